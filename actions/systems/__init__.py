@@ -1,0 +1,1 @@
+"""Case systems: who receives what people ask for. One folder each; the list is in `registry.py`."""
