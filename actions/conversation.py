@@ -13,9 +13,9 @@ from typing import Any, Literal
 from actions.answers.kind import Value
 from bot.words import Language, Words, from_json, to_json
 
-Asking = Literal["question", "review", "change", "offer", "pick"]
+Asking = Literal["question", "review", "change", "offer", "pick", "language"]
 """What a reply would answer: a question of the service, "is this right?", "which answer?", "shall we start
-it?", "which of these do you mean?". """
+it?", "which of these do you mean?", "which language?"."""
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,7 @@ def service_from(data: Mapping[str, Any], filler: Filler) -> Service:
                 system=entry["system"],
                 sends=dict(entry["sends"]),
                 settings={k: str(v) for k, v in (entry.get("settings") or {}).items()},
+                only_if=_only_if(entry),
             )
             for entry in data.get("destinations") or ()
         ),
@@ -156,10 +157,7 @@ def _question(entry: Mapping[str, Any], default_keep: Mapping[str, Any], filler:
         hint=hints,
         options=tuple(options),
         optional=bool(entry.get("optional", False)),
-        only_if={
-            question: tuple(value) if isinstance(value, list) else (value,)
-            for question, value in (entry.get("only_if") or {}).items()
-        },
+        only_if=_only_if(entry),
         keep=Keep(
             purpose={language: keep["purpose"][language] for language in LANGUAGES},
             basis=keep["basis"],
@@ -171,6 +169,13 @@ def _question(entry: Mapping[str, Any], default_keep: Mapping[str, Any], filler:
         limits=dict(entry.get("limits") or {}),
         examples=tuple(str(example) for example in entry.get("examples") or ()),
     )
+
+
+def _only_if(entry: Mapping[str, Any]) -> Mapping[str, tuple[object, ...]]:
+    return {
+        question: tuple(value) if isinstance(value, list) else (value,)
+        for question, value in (entry.get("only_if") or {}).items()
+    }
 
 
 def _asking(entry: Mapping[str, Any], filler: Filler) -> Wording:

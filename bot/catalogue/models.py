@@ -88,6 +88,8 @@ class Destination:
     sends: Mapping[str, str]
     settings: Mapping[str, str] = field(default_factory=dict)
     """What the case system needs to know of this service, such as Open311's `service_code`."""
+    only_if: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
+    """The consent or the answer without which this recipient gets nothing."""
 
 
 @dataclass(frozen=True)
