@@ -204,7 +204,9 @@ def _council(data: Mapping[str, Any]) -> Council:
     return Council(
         name=cast("Mapping[Language, str]", data["name"]),
         phone=data["phone"],
+        phone_shown=data["phone_shown"],
         text_number=data["text_number"],
+        text_number_shown=data["text_number_shown"],
         hours=cast("Mapping[Language, str]", data["hours"]),
         website=data["website"],
         demonstration=bool(data.get("demonstration", False)),

@@ -135,7 +135,9 @@ class Council:
     name: Mapping[Language, str]
     phone: str
     """E.164."""
+    phone_shown: str
     text_number: str
+    text_number_shown: str
     hours: Mapping[Language, str]
     website: str
     demonstration: bool

@@ -1,0 +1,57 @@
+"""When the words say too little: ask back once, well; say so plainly; after two failures offer a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from actions.conversation import Label, Outcome, State, Understood
+from actions.dialogue import subject
+from actions.dialogue.circumstances import Circumstances
+from actions.dialogue.waiting import pick, waiting_words
+from bot.catalogue import Service
+from bot.words import HandOver, Words
+
+PATIENCE = 3
+"""Failures in a row after which a person is offered: on a call the third, elsewhere the second."""
+
+
+def unclear(state: State, understood: Understood, at: Circumstances) -> Outcome:
+    """Nothing fits for sure."""
+    if state.asking is None:
+        candidates = subject.candidates(understood, at)
+        if candidates:
+            return ask_back(state, candidates, at)
+    return not_understood(state, at)
+
+
+def ask_back(state: State, candidates: Sequence[Service], at: Circumstances) -> Outcome:
+    """One short question that names what the words may mean."""
+    after = replace(state, asking="pick", choices=tuple(service.id for service in candidates))
+    words = (pick(after, at),)
+    return Outcome(replace(after, last=words), words, "asked_back")
+
+
+def not_understood(state: State, at: Circumstances) -> Outcome:
+    """Say so; say what we can do; put the waiting question again."""
+    words: tuple[Words, ...] = (at.say("talk.unclear", state),)
+    if state.asking is None:
+        topics = ", ".join(service.said[state.language] for service in at.catalogue.services.values())
+        words += (at.say("talk.topics", state, topics=topics),)
+    return failed(state, words, at, "declined")
+
+
+def failed(state: State, words: tuple[Words, ...], at: Circumstances, label: Label) -> Outcome:
+    """One more failure: these words and the waiting question, or a person when there were too many."""
+    count = state.failures + 1
+    if count >= PATIENCE:
+        words = (*words[:1], hand_over(state, at, "talk.person_instead", "three_failures"))
+        if at.door != "voice":
+            words += waiting_words(state, at)
+        return Outcome(replace(state, failures=0, last=words), words, "person")
+    words += waiting_words(state, at)
+    return Outcome(replace(state, failures=count, last=words), words, label)
+
+
+def hand_over(state: State, at: Circumstances, phrase: str, reason: str) -> HandOver:
+    return HandOver(at.phrase(phrase, state), at.catalogue.council.phone, reason)
