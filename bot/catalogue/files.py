@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Union
 
 import yaml
 
@@ -20,16 +20,23 @@ _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Loader(_Base):  # type: ignore[misc]
-    pass
+    def construct_yaml_timestamp(self, node: Any) -> Any:
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError as error:  # 2026-02-30: PyYAML forgets where it was
+            raise yaml.constructor.ConstructorError(None, None, str(error), node.start_mark) from error
 
 
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_yaml_timestamp)
 _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in pairs if tag != "tag:yaml.org,2002:bool"]
     for first, pairs in _Base.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf")
-)
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+
+
+Place = tuple[Union[str, int], ...]  # noqa: UP007 - evaluated on 3.10
+"""The way to a part of a file: `("guidance", "cost", "cy")`."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,9 @@ class ContentFile:
     shown: str
     """The path as an author knows it: `data/services/pothole.yml`."""
     data: Any
-    lines: Mapping[tuple[str | int, ...], int]
+    lines: Mapping[Place, int]
+    repeated: tuple[tuple[Place, int], ...] = ()
+    """Keys that stand twice in one mapping, with the line of the second: YAML keeps only that one."""
 
     def line(self, *place: str | int) -> int:
         """The line of a place, or of the nearest thing around it that exists."""
@@ -59,32 +68,40 @@ class Unreadable(Exception):
 
 def read(path: Path, shown: str) -> ContentFile:
     """One content file. Raises Unreadable."""
-    loader = _Loader(path.read_text(encoding="utf-8"))
+    lines: dict[Place, int] = {}
+    repeated: list[tuple[Place, int]] = []
+    loader = None
     try:
+        loader = _Loader(path.read_text(encoding="utf-8"))
         node = loader.get_single_node()
-        lines: dict[tuple[str | int, ...], int] = {}
-        _mark(node, (), lines)
         data = None if node is None else loader.construct_document(node)
+        _mark(node, (), lines, repeated)
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        raise Unreadable(shown, mark.line + 1 if mark else 1, str(getattr(error, "problem", error))) from error
+        reason = str(getattr(error, "problem", None) or error).replace("\n", " ")
+        raise Unreadable(shown, mark.line + 1 if mark else 1, reason) from error
+    except RecursionError as error:
+        raise Unreadable(shown, 1, "a part of it contains itself, or it is nested too deeply") from error
     finally:
-        loader.dispose()
-    return ContentFile(path, shown, data, lines)
+        if loader is not None:
+            loader.dispose()
+    return ContentFile(path, shown, data, lines, tuple(repeated))
 
 
-def _mark(node: Any, place: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]) -> None:
+def _mark(node: Any, place: Place, lines: dict[Place, int], repeated: list[tuple[Place, int]]) -> None:
     if node is None:
         return
     lines.setdefault(place, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            inner = (*place, key.value)
-            lines[inner] = key.start_mark.line + 1
-            _mark(value, inner, lines)
+            inner, line = (*place, str(key.value)), key.start_mark.line + 1
+            if inner in lines:
+                repeated.append((inner, line))
+            lines[inner] = line
+            _mark(value, inner, lines, repeated)
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
-            _mark(value, (*place, index), lines)
+            _mark(value, (*place, index), lines, repeated)
 
 
 def paths(folder: Path, overlay: Path | None, pattern: str) -> Iterator[tuple[Path, str]]:
