@@ -88,6 +88,8 @@ class Understood:
     services: tuple[tuple[str, float], ...] = ()
     aspect: str | None = None
     manner: Literal["typed", "spoken", "keyed"] = "typed"
+    media: int = 0
+    """How many pictures or files came with the text."""
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,12 @@ class Settings(BaseSettings):
     engine_url: str = Field(
         "", description="Where an engine already runs. Empty: the supervisor starts one on a free loopback port."
     )
+    engine_token: SecretStr = Field(
+        SecretStr(""), description="What the gateway shows to the engine. The supervisor makes one at every start."
+    )
+    actions_port: int = Field(
+        0, ge=0, le=65535, description="The loopback port on which the engine calls our steps. 0: a free one."
+    )
     engine_timeout_seconds: float = Field(8.0, gt=0, description="How long a turn waits for the engine.")
     twilio_account_sid: str = Field("", description="Twilio's account SID, for texts that we send first.")
     twilio_auth_token: SecretStr = Field(

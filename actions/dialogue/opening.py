@@ -24,7 +24,7 @@ def start(state: State, understood: Understood, at: Circumstances) -> Outcome:
 
 
 def chosen_language(state: State, understood: Understood, at: Circumstances) -> Outcome:
-    """The answer to "which language?". Words that are neither are taken for English, and as what is needed."""
+    """The answer to "which language?"."""
     value = closed.answer(which_language(state, at), at.heard(understood, state))
     if isinstance(value, Refusal) or value not in ("en", "cy"):
         return failed(state, (at.say("talk.closed_unclear", state),), at, "form_refusal")

@@ -8,6 +8,7 @@ from actions import interview
 from actions.answers import KINDS
 from actions.answers.kind import Refusal
 from actions.conversation import Interview, Outcome, State, Understood
+from actions.destinations import receiving
 from actions.dialogue import closed, subject, telling
 from actions.dialogue.circumstances import Circumstances
 from actions.dialogue.unclear import ask_back, failed, not_understood
@@ -184,7 +185,7 @@ def _next(
 def _finish(state: State, service: Service, held: Interview, at: Circumstances) -> Outcome:
     reference = at.new_reference()
     language = state.language
-    recipients = interview.recipients(service, held)
+    recipients = [destination.recipient for destination in receiving(service, interview.kept(service, held))]
     words: tuple[Words, ...] = (
         Receipt(
             reference, service.title[language], service.after[language], interview.rows(service, held, language)
