@@ -1,0 +1,178 @@
+"""One turn of conversation, whatever the channel: remember, ask, act, say.
+
+The inbound message is stored before anything is tried, so that it can be answered later if anything fails.
+What a step did is stored with its words in one transaction: a repeat of the same message, or the sweep after
+a crash, finds them and changes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from weakref import WeakValueDictionary
+
+import structlog
+
+from actions.answers import KINDS
+from actions.answers.kind import Heard
+from actions.cases import new_reference
+from actions.conversation import Understood
+from actions.dialogue import CHANNEL_MOVES, Circumstances
+from actions.dialogue.unreadable import kind_of
+from actions.dialogue.waiting import fits, waiting_words
+from actions.records import messages, opt_outs, turns
+from actions.records.turns import Turn
+from actions.runtime import Runtime
+from actions.steps import Said, apply
+from bot.words import HandOver, Words
+from channels.channel import Channel, Exchange, Inbound, Pushes, Reply
+from channels.engine_client import Engine, EngineFailed
+
+log = structlog.get_logger(__name__)
+
+SWEEP_AFTER = timedelta(seconds=20)
+"""A turn that is older and unanswered was cut off, or apologised for."""
+GIVE_UP_AFTER = timedelta(hours=24)
+"""A late answer to an older message would puzzle more than it helps: staff see it instead."""
+
+
+class TurnTaker:
+    """Takes turns. Implements channels.channel.Turns."""
+
+    def __init__(self, runtime: Runtime, engine: Engine) -> None:
+        self._runtime, self._engine = runtime, engine
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def take(self, channel: Channel, inbound: Inbound) -> Reply:
+        """The reply to one thing that a person said. Never silence, but after an opt-out."""
+        turn: Turn = await self._runtime.database.run(
+            turns.remember,
+            channel=channel.name,
+            provider_id=inbound.provider_id,
+            thread=inbound.conversation,
+            text=inbound.text,
+            manner=inbound.manner,
+            reply_to=inbound.reply_to,
+            language=inbound.language,
+            now=self._runtime.now(),
+        )
+        if turn.words is not None:
+            log.info("turn.repeat", channel=channel.name, turn=turn.id)
+            return Reply(turn.id, turn.words, turn.language)
+        lock = self._locks.setdefault(turn.conversation, asyncio.Lock())
+        waited = lock.locked()
+        async with lock:
+            if waited:
+                turn = await self._runtime.database.run(turns.load, turn.id)
+                if turn.words is not None:
+                    return Reply(turn.id, turn.words, turn.language)
+            return await self._answer(channel, inbound, turn)
+
+    async def history(self, channel: Channel, conversation: str) -> Sequence[Exchange]:
+        found = await self._runtime.database.run(turns.history, channel.name, conversation)
+        return [Exchange(e.said, e.words, e.language, e.at) for e in found]
+
+    async def sweep(self, channels: Sequence[Channel]) -> int:
+        """Answer what was stored and never answered; push the answer where the channel can. Returns how many."""
+        by_name = {channel.name: channel for channel in channels}
+        now = self._runtime.now()
+        waiting: list[Turn] = await self._runtime.database.run(turns.unanswered, now - SWEEP_AFTER)
+        answered = 0
+        for turn in waiting:
+            channel = by_name.get(turn.channel)
+            if channel is None or turn.received < now - GIVE_UP_AFTER or channel.traits.spoken:
+                await self._runtime.database.run(turns.give_up, turn.id, now)
+                continue
+            lock = self._locks.setdefault(turn.conversation, asyncio.Lock())
+            async with lock:
+                try:
+                    said = await self._ask(turn, 0)
+                except EngineFailed as failure:
+                    log.warning("sweep.engine_failed", code=failure.code)
+                    break
+            answered += 1
+            if isinstance(channel, Pushes) and turn.reply_to is not None and said.words:
+                await self._runtime.database.run(
+                    messages.queue, turn.conversation, said.words, now=now, key=turn.id
+                )
+        return answered
+
+    async def _answer(self, channel: Channel, inbound: Inbound, turn: Turn) -> Reply:
+        control = inbound.control or kind_of(inbound.text, inbound.media)
+        if turn.opted_out and control != "opt_in":
+            control = "opt_out"
+        try:
+            if control is not None:
+                said = await self._by_ourselves(turn, control, inbound.media)
+            else:
+                said = await self._ask(turn, inbound.media)
+        except EngineFailed as failure:
+            log.warning("turn.engine_failed", code=failure.code, channel=channel.name, turn=turn.id)
+            return await self._apologise(channel, turn)
+        return Reply(turn.id, said.words, said.language)
+
+    async def _by_ourselves(self, turn: Turn, control: str, media: int) -> Said:
+        """What needs no understanding, and so is answered even when the engine is down."""
+        database, now = self._runtime.database, self._runtime.now()
+        if control in ("opt_out", "opt_in") and turn.reply_to is not None:
+            await database.run(opt_outs.set, turn.channel, turn.reply_to, control == "opt_out", now)
+        understood = Understood(turn.text, control, 1.0, manner=turn.manner, media=media)
+        said: Said = await database.run(
+            apply,
+            turn.id,
+            CHANNEL_MOVES[control],
+            understood,
+            catalogue=self._runtime.catalogue,
+            today=self._runtime.today(),
+            now=now,
+            destinations=self._runtime.destinations,
+        )
+        return said
+
+    async def _ask(self, turn: Turn, media: int) -> Said:
+        try:
+            return await self._engine.ask(turn.conversation, turn.text, self._metadata(turn, media))
+        except EngineFailed:
+            # The step may have done its work before the engine failed: then its words are stored.
+            again: Turn = await self._runtime.database.run(turns.load, turn.id)
+            if again.words is not None:
+                return Said(again.words, again.language)
+            raise
+
+    def _metadata(self, turn: Turn, media: int) -> dict[str, Any]:
+        """What the engine is told beside the text: never who it is, only what is being asked of them."""
+        return {
+            "turn": turn.id,
+            "language": turn.state.language,
+            "manner": turn.manner,
+            "media": media,
+            "asking": self._asking(turn),
+        }
+
+    def _asking(self, turn: Turn) -> dict[str, Any] | None:
+        if turn.state.asking is None:
+            return None
+        runtime = self._runtime
+        at = Circumstances(runtime.catalogue, runtime.today(), turn.channel, new_reference)
+        heard = Heard(turn.text, turn.state.language, at.today, turn.manner, runtime.catalogue.hears)
+        question = next(iter(waiting_words(turn.state, at)), None)
+        kind = getattr(question, "kind", "choice")
+        return {
+            "what": turn.state.asking,
+            "kind": kind,
+            "exact": kind not in KINDS or KINDS[kind].exact,
+            "fits": fits(turn.state, heard, at),
+        }
+
+    async def _apologise(self, channel: Channel, turn: Turn) -> Reply:
+        runtime = self._runtime
+        at = Circumstances(runtime.catalogue, runtime.today(), channel.name, new_reference)
+        later = isinstance(channel, Pushes) and turn.reply_to is not None
+        phrase = "talk.sorry_later" if later else "talk.sorry_again"
+        words: tuple[Words, ...] = (
+            HandOver(at.phrase(phrase, turn.state), runtime.catalogue.council.phone, "engine_down"),
+        )
+        await runtime.database.run(turns.apologise, turn.id, words, runtime.now())
+        return Reply(turn.id, words, turn.state.language)
