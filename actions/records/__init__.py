@@ -1,0 +1,1 @@
+"""What we keep: conversations, messages, cases, deliveries, staff, audit. Tables, and functions over them."""

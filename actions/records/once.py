@@ -1,0 +1,33 @@
+"""Insert unless it is there: both databases can, each in its own dialect of the statement.
+
+On PostgreSQL a second writer waits for the first to commit, and then sees that the row is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+@dataclass(frozen=True)
+class InsertOnce:
+    """A prepared statement: `run` is True when the row was not there before."""
+
+    by_dialect: Mapping[str, Any]
+
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> bool:
+        return connection.execute(self.by_dialect[connection.dialect.name], values).rowcount == 1
+
+
+def insert_once(table: Table, *unique: str) -> InsertOnce:
+    """An insert that does nothing where a row with the same unique columns exists."""
+    return InsertOnce(
+        {
+            "sqlite": sqlite.insert(table).on_conflict_do_nothing(index_elements=unique),
+            "postgresql": postgresql.insert(table).on_conflict_do_nothing(index_elements=unique),
+        }
+    )
