@@ -1,0 +1,62 @@
+"""What is wrong with the content: everything at once, by file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from pathlib import Path
+
+from bot.catalogue import files
+from bot.catalogue.mistakes import CHECKS
+from bot.catalogue.mistakes.content import Content
+from bot.catalogue.mistakes.part import Mistake
+
+
+def check(
+    folder: Path, overlay: Path | None, *, kinds: Collection[str], systems: Collection[str], on: date
+) -> list[Mistake]:
+    """Every mistake of the content as it stands on a day, in order of file and line.
+
+    `kinds` are the names of the kinds of answer, `systems` those of the case systems: content may name no
+    other. Nothing in the content makes this raise.
+    """
+    content = read(folder, overlay, kinds=kinds, systems=systems, on=on)
+    return sorted({found.mistake(one.code) for one in CHECKS for found in one.find(content)})
+
+
+def read(
+    folder: Path, overlay: Path | None, *, kinds: Collection[str], systems: Collection[str], on: date
+) -> Content:
+    """The content as the checks see it."""
+    readable: list[files.ContentFile] = []
+    broken: list[files.Unreadable] = []
+    for pattern in ("**/*.yml", "**/*.yaml"):
+        for path, shown in files.paths(folder, overlay, pattern):
+            try:
+                readable.append(files.read(path, shown))
+            except files.Unreadable as error:
+                broken.append(error)
+    return Content(
+        files=tuple(readable),
+        unreadable=tuple(broken),
+        council_shown=f"{folder.name}/council.yml",
+        kinds=frozenset(kinds),
+        systems=frozenset(systems),
+        on=on,
+    )
+
+
+def _run() -> int:
+    from bot.catalogue.loading import OURS
+
+    kinds = (
+        "text long_text name yes_no choice choices integer money date date_of_birth postcode address location "
+        "phone email nino"
+    )
+    found = check(OURS, None, kinds=kinds.split(), systems=["register", "open311"], on=date.today())  # noqa: DTZ011
+    print(*found, f"{len(found)} mistakes", sep="\n")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(_run())
