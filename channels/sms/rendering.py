@@ -125,6 +125,8 @@ def _question(word: Ask | Choose, speaker: _Speaker) -> list[_Piece]:
             speaker.say("sms.option", number=str(number), label=option.label.for_text_message)
             for number, option in enumerate(word.options, start=1)
         )
+        if word.kind == "choices":
+            lines.append(speaker.say("sms.several"))
     if word.optional:
         lines.append(speaker.say("sms.optional"))
     question = _Piece(_clean("\n".join(lines)), "question")
