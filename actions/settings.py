@@ -22,25 +22,30 @@ class Settings(BaseSettings):
     )
 
     env: Literal["development", "production"] = Field(
-        "development", description="`development` makes missing secrets by itself and serves /try; `production` does neither."
+        "development",
+        description="`development` makes missing secrets by itself and serves /try; `production` does neither.",
     )
     host: str = Field("127.0.0.1", description="The address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="The port to listen on.")
     public_url: str = Field(
-        "", description="What providers call and sign, such as https://help.example.gov.uk. Defaults to the address served."
+        "",
+        description="What providers call and sign, such as https://help.example.gov.uk. Defaults to the address served.",
     )
     var: Path = Field(Path("var"), description="The folder where state lives.")
     content: Path | None = Field(
         None, description="A council's own content, laid over data/: a file of the same name replaces ours."
     )
     database_url: str = Field(
-        "", description="SQLAlchemy's URL of the database. Defaults to a SQLite file under the folder of state."
+        "",
+        description="SQLAlchemy's URL of the database. Defaults to a SQLite file under the folder of state.",
     )
     engine_url: str = Field(
-        "", description="Where an engine already runs. Empty: the supervisor starts one on a free loopback port."
+        "",
+        description="Where an engine already runs. Empty: the supervisor starts one on a free loopback port.",
     )
     engine_token: SecretStr = Field(
-        SecretStr(""), description="What the gateway shows to the engine. The supervisor makes one at every start."
+        SecretStr(""),
+        description="What the gateway shows to the engine. The supervisor makes one at every start.",
     )
     actions_port: int = Field(
         0, ge=0, le=65535, description="The loopback port on which the engine calls our steps. 0: a free one."
@@ -48,13 +53,20 @@ class Settings(BaseSettings):
     engine_timeout_seconds: float = Field(8.0, gt=0, description="How long a turn waits for the engine.")
     twilio_account_sid: str = Field("", description="Twilio's account SID, for texts that we send first.")
     twilio_auth_token: SecretStr = Field(
-        SecretStr(""), description="Twilio's auth token: it signs what Twilio sends us. Made up in development."
+        SecretStr(""),
+        description="Twilio's auth token: it signs what Twilio sends us. Made up in development.",
     )
-    twilio_api_url: str = Field("https://api.twilio.com", description="Twilio's REST API; a stand-in's address in tests.")
-    twilio_number: str = Field("", description="The number that texts come from. Defaults to the council's text number.")
+    twilio_api_url: str = Field(
+        "https://api.twilio.com", description="Twilio's REST API; a stand-in's address in tests."
+    )
+    twilio_number: str = Field(
+        "", description="The number that texts come from. Defaults to the council's text number."
+    )
     open311_url: str = Field("", description="The GeoReport v2 server's base URL, up to and including /v2.")
     open311_api_key: SecretStr = Field(SecretStr(""), description="The GeoReport v2 server's API key.")
-    open311_jurisdiction: str = Field("", description="The GeoReport v2 jurisdiction_id, where the server wants one.")
+    open311_jurisdiction: str = Field(
+        "", description="The GeoReport v2 jurisdiction_id, where the server wants one."
+    )
     open311_honours_key: bool = Field(
         False,
         description="True where the GeoReport server honours Idempotency-Key. Otherwise an ambiguous request is looked up first.",
@@ -67,10 +79,15 @@ class Settings(BaseSettings):
         description="Fernet keys, newest first, separated by commas: `doorstep keys new` prints one. Made up in development.",
     )
     session_secret: SecretStr = Field(
-        SecretStr(""), description="Signs the web chat's and the staff desk's cookies. Made up in development."
+        SecretStr(""),
+        description="Signs the web chat's and the staff desk's cookies. Made up in development.",
     )
-    worker_poll_seconds: float = Field(1.0, gt=0, description="How often the worker looks for deliveries that are due.")
-    text_segments: int = Field(3, ge=1, le=10, description="The most segments that one reply by text may take.")
+    worker_poll_seconds: float = Field(
+        1.0, gt=0, description="How often the worker looks for deliveries that are due."
+    )
+    text_segments: int = Field(
+        3, ge=1, le=10, description="The most segments that one reply by text may take."
+    )
     welcome_call: bool = Field(True, description="Whether a call begins with the language choice.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
 

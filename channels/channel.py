@@ -148,9 +148,7 @@ class Channel(Protocol):
 
     def read(self, request: Request) -> Sequence[Inbound | Status | Ignored]: ...
 
-    def write(
-        self, words: Sequence[Words], language: Language, answering: Inbound | None = None
-    ) -> Rendered:
+    def write(self, words: Sequence[Words], language: Language, answering: Inbound | None = None) -> Rendered:
         """The words as the provider wants them. `answering` is what they reply to; None for a push."""
         ...
 

@@ -23,6 +23,7 @@ from channels import counting, registry
 from channels.assets import pages as assets
 from channels.channel import Channel, Ignored, Inbound, Refused, Request, Status
 from channels.engine_client import Engine
+from channels.simulator.standing_in import stand_in
 from channels.turn import TurnTaker
 from channels.worker import Worker
 
@@ -69,7 +70,9 @@ def _webhook(channel: Channel, turns: TurnTaker, runtime: Runtime):  # type: ign
                     reply = await turns.take(channel, thing)
                     rendered = channel.write(reply.words, reply.language, thing)
                     for dropped in rendered.dropped:
-                        log.info("rendering.dropped", channel=channel.name, what=dropped.what, why=dropped.why)
+                        log.info(
+                            "rendering.dropped", channel=channel.name, what=dropped.what, why=dropped.why
+                        )
                 case Status():
                     await runtime.database.run(
                         messages.status, thing.provider_id, thing.state, thing.code, runtime.now()
@@ -102,12 +105,15 @@ def _probes(app: Sanic, runtime: Runtime, engine: Engine) -> None:
 
     @app.get("/")
     async def root(_: SanicRequest) -> HTTPResponse:
-        return HTTPResponse(status=302, headers={"location": "/try" if runtime.settings.development else "/chat"})
+        return HTTPResponse(
+            status=302, headers={"location": "/try" if runtime.settings.development else "/chat"}
+        )
 
 
 async def serve(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT: the app, the steps, and the worker, in one process and one loop."""
-    async with opened(settings) as runtime:
+    async with opened(stand_in(settings)) as runtime:
+        settings = runtime.settings
         engine = Engine(
             runtime.http,
             settings.engine_url,

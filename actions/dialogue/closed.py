@@ -33,14 +33,14 @@ def answer(asked: Choose, heard: Heard) -> Value | Refusal:
 
 
 def as_question(asked: Choose) -> Question:
-    everywhere: dict[Language, Wording] = {language: asked.wording for language in LANGUAGES}
+    everywhere: dict[Language, Wording] = dict.fromkeys(LANGUAGES, asked.wording)
     return Question(
         id=asked.question,
         kind=asked.kind,
         ask=everywhere,
         label=everywhere,
         hint={},
-        options=tuple((o.value, {language: o for language in LANGUAGES}) for o in asked.options),
+        options=tuple((o.value, dict.fromkeys(LANGUAGES, o)) for o in asked.options),
         optional=False,
         only_if={},
         keep=_NOT_KEPT,

@@ -103,7 +103,9 @@ def _to_review(state: State, understood: Understood, at: Circumstances) -> Outco
         return _next(state, service, interview.change(service, held, named), (), at)
     if agreed is False:
         return _which(state, at)
-    return failed(state, (Problem(at.phrase("talk.review_unclear", state), "review:unclear"),), at, "form_refusal")
+    return failed(
+        state, (Problem(at.phrase("talk.review_unclear", state), "review:unclear"),), at, "form_refusal"
+    )
 
 
 def _to_closed(state: State, understood: Understood, at: Circumstances) -> Outcome:
@@ -188,7 +190,10 @@ def _finish(state: State, service: Service, held: Interview, at: Circumstances) 
     recipients = [destination.recipient for destination in receiving(service, interview.kept(service, held))]
     words: tuple[Words, ...] = (
         Receipt(
-            reference, service.title[language], service.after[language], interview.rows(service, held, language)
+            reference,
+            service.title[language],
+            service.after[language],
+            interview.rows(service, held, language),
         ),
         Say(at.phrase("talk.shared_with", state, recipients=", ".join(recipients))),
     )

@@ -72,4 +72,3 @@ def yes_and_no(state: State, at: Circumstances) -> tuple[Option, Option]:
 
 def _said(state: State, words: tuple[Words, ...], label: Label) -> Outcome:
     return Outcome(replace(state, last=words), words, label)
-

@@ -28,6 +28,9 @@ def load(folder: Path = OURS, overlay: Path | None = None, *, on: date) -> Catal
     try:
         council_file = _one(folder, overlay, "council.yml")
         rates = [files.read(*item) for item in files.paths(folder, overlay, "rates/*.yml")]
+        for file in (council_file, *rates):
+            if not isinstance(file.data, Mapping):
+                raise ContentBroken(file.shown, 1, "holds no keys with values")
         filler = Filler(council_file.data, [rate.data for rate in rates], on)
         services: dict[str, Service] = {}
         for path, shown in files.paths(folder, overlay, "services/*.yml"):
@@ -51,7 +54,7 @@ def load(folder: Path = OURS, overlay: Path | None = None, *, on: date) -> Catal
         services=services,
         phrases=phrases,
         hears=hears,
-        council=_council(council_file.data),
+        council=_council(council_file),
         on=on,
         fingerprint=files.fingerprint(folder, overlay),
     )
@@ -89,7 +92,8 @@ def service_from(data: Mapping[str, Any], filler: Filler) -> Service:
             for language in LANGUAGES
         },
         guidance={
-            aspect: _guidance(aspect, entry, filler, data["owner"]) for aspect, entry in data["guidance"].items()
+            aspect: _guidance(aspect, entry, filler, data["owner"])
+            for aspect, entry in data["guidance"].items()
         },
         questions=tuple(_question(entry, default_keep, filler) for entry in data.get("questions") or ()),
         destinations=tuple(
@@ -103,9 +107,7 @@ def service_from(data: Mapping[str, Any], filler: Filler) -> Service:
             for entry in data.get("destinations") or ()
         ),
         after=_by_language(data["after"], filler) if data.get("after") else {},
-        links={
-            language: filler.fill(links[language]) for language in LANGUAGES if language in links
-        },
+        links={language: filler.fill(links[language]) for language in LANGUAGES if language in links},
         related=tuple(data.get("related") or ()),
     )
 
@@ -200,17 +202,22 @@ def _wording(entry: Any, filler: Filler) -> Wording:
     )
 
 
-def _council(data: Mapping[str, Any]) -> Council:
-    return Council(
-        name=cast("Mapping[Language, str]", data["name"]),
-        phone=data["phone"],
-        phone_shown=data["phone_shown"],
-        text_number=data["text_number"],
-        text_number_shown=data["text_number_shown"],
-        hours=cast("Mapping[Language, str]", data["hours"]),
-        website=data["website"],
-        demonstration=bool(data.get("demonstration", False)),
-    )
+def _council(file: files.ContentFile) -> Council:
+    data = file.data
+    try:
+        return Council(
+            name=cast("Mapping[Language, str]", data["name"]),
+            phone=data["phone"],
+            phone_shown=data["phone_shown"],
+            text_number=data["text_number"],
+            text_number_shown=data["text_number_shown"],
+        text_pence_per_segment=float(data["text_pence_per_segment"]),
+            hours=cast("Mapping[Language, str]", data["hours"]),
+            website=data["website"],
+            demonstration=bool(data.get("demonstration", False)),
+        )
+    except KeyError as error:
+        raise ContentBroken(file.shown, 1, f"lacks {error}") from error
 
 
 def _day(value: Any) -> date:

@@ -25,9 +25,7 @@ BASES = (
 )
 """The lawful bases of UK GDPR, Article 6(1)."""
 
-ServiceKind = Literal[
-    "answer", "request", "request+payment", "request+location", "request+tell-us-once"
-]
+ServiceKind = Literal["answer", "request", "request+payment", "request+location", "request+tell-us-once"]
 
 
 @dataclass(frozen=True)
@@ -138,6 +136,7 @@ class Council:
     phone_shown: str
     text_number: str
     text_number_shown: str
+    text_pence_per_segment: float
     hours: Mapping[Language, str]
     website: str
     demonstration: bool

@@ -1,0 +1,1 @@
+"""Ours and stock Rasa, measured in one run on one machine."""

@@ -1,0 +1,1 @@
+"""Development only: Twilio's part, played on this machine against the real, signed webhooks."""

@@ -1,0 +1,157 @@
+"""`doorstep talk`: a line in, the reply out, through the real webhooks of a running Doorstep.
+
+By voice a line is what is said; `#2` keys a 2, and an empty line is silence. With `--json` each reply is one
+JSON object: the raw TwiML or JSON of the door, and what a person gets of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import asdict
+from typing import Any, Protocol, TextIO
+
+import httpx
+
+from actions.settings import Settings
+from bot import segments
+from channels.simulator import twiml
+from channels.simulator.provider import Provider, Unreachable, new_call
+
+COUNCIL = "+447700900100"
+
+
+class Door(Protocol):
+    """One way in, from a terminal."""
+
+    async def open(self) -> Mapping[str, Any] | None:
+        """What is said before the person says anything; None if it is for them to begin."""
+        ...
+
+    async def say(self, line: str) -> Mapping[str, Any]:
+        """The reply to a line: `lines` is what the person gets, the rest is the whole rendering."""
+        ...
+
+
+class ByText:
+    """A mobile phone."""
+
+    def __init__(self, provider: Provider, number: str) -> None:
+        self._provider, self._number = provider, number
+
+    async def open(self) -> None:
+        return None
+
+    async def say(self, line: str) -> Mapping[str, Any]:
+        answered = await self._provider.text(self._number, COUNCIL, line)
+        texts = twiml.texts(answered.xml)
+        counted = [asdict(segments.count(text)) for text in texts]
+        return {"lines": list(texts), "segments": counted, "twiml": answered.xml, "ms": answered.milliseconds}
+
+
+class ByPhone:
+    """A telephone."""
+
+    def __init__(self, provider: Provider, number: str) -> None:
+        self._provider, self._number = provider, number
+        self._call = new_call()
+        self._waits: twiml.Gather | None = None
+
+    async def open(self) -> Mapping[str, Any]:
+        return self._heard(await self._provider.call(self._call, self._number, COUNCIL))
+
+    async def say(self, line: str) -> Mapping[str, Any]:
+        if self._waits is None:
+            return {"lines": ["(the call has ended)"], "ended": True}
+        keyed = line[1:] if line.startswith("#") else ""
+        answered = await self._provider.heard(
+            self._call,
+            self._number,
+            COUNCIL,
+            self._waits.action,
+            speech="" if keyed else line,
+            keys=keyed,
+        )
+        return self._heard(answered)
+
+    def _heard(self, answered: Any) -> Mapping[str, Any]:
+        heard = twiml.call(answered.xml)
+        self._waits = heard.gather
+        lines = [spoken.text for spoken in heard.spoken]
+        if heard.dials:
+            lines.append(f"(the call goes to {heard.dials})")
+        elif heard.hangs_up:
+            lines.append("(the call ends)")
+        return {
+            "lines": lines,
+            "gather": asdict(heard.gather) if heard.gather else None,
+            "twiml": answered.xml,
+            "ms": answered.milliseconds,
+        }
+
+
+class ByWeb:
+    """The web chat's JSON door."""
+
+    def __init__(self, http: httpx.AsyncClient, url: str) -> None:
+        self._http, self._url = http, url.rstrip("/")
+        self._conversation = ""
+
+    async def open(self) -> Mapping[str, Any]:
+        answer = await self._post("/channels/webchat/conversations", {})
+        self._conversation = str(answer["id"])
+        return _from_web(answer)
+
+    async def say(self, line: str) -> Mapping[str, Any]:
+        path = f"/channels/webchat/conversations/{self._conversation}/messages"
+        return _from_web(await self._post(path, {"id": secrets.token_hex(16), "text": line}))
+
+    async def _post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        try:
+            response = await self._http.post(f"{self._url}{path}", json=body, timeout=30.0)
+        except httpx.HTTPError as error:
+            raise Unreachable(f"Nothing answers at {self._url}. Start Doorstep first: make run.") from error
+        if response.status_code >= 400:
+            raise Unreachable(f"{self._url}{path} answered {response.status_code}: {response.text[:200]}")
+        answer: dict[str, Any] = response.json()
+        return answer
+
+
+def _from_web(answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"lines": [str(line) for line in answer.get("text", ())], **answer}
+
+
+async def converse(
+    settings: Settings, door: str, number: str, lines: TextIO, out: TextIO, *, as_json: bool, url: str
+) -> None:
+    """Talk until the lines end. Raises Unreachable."""
+    async with httpx.AsyncClient() as http:
+        provider = Provider(settings, http, url)
+        doors: dict[str, Door] = {
+            "sms": ByText(provider, number),
+            "voice": ByPhone(provider, number),
+            "webchat": ByWeb(http, url),
+        }
+        if door not in doors:
+            raise Unreachable(f"There is no door called {door}: it is sms, voice or webchat.")
+        opening = await doors[door].open()
+        if opening is not None:
+            _print(opening, out, as_json)
+        async for line in _each(lines):
+            _print(await doors[door].say(line), out, as_json)
+
+
+async def _each(lines: TextIO) -> AsyncIterator[str]:
+    while line := await asyncio.to_thread(lines.readline):
+        yield line.rstrip("\n")
+
+
+def _print(reply: Mapping[str, Any], out: TextIO, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(reply, ensure_ascii=False), file=out, flush=True)
+        return
+    for line in reply["lines"]:
+        print("\n".join(f"< {part}" if part else "<" for part in line.splitlines()), file=out, flush=True)
+    print(file=out, flush=True)
