@@ -1,0 +1,47 @@
+"""Which aspect of a service a question is about (cost, time, ...): at most one, as an entity.
+
+Acts on a message that sounds like one of the aspects; leaves alone what is likelier to be none of them (a
+request, an answer, a control) or is below `least`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.nlu.constants import ENTITIES, INTENT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.engine.components.learnt import Learnt
+from bot.engine.labels import labels_of
+
+NONE = "-"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class AspectFinder(Learnt):
+    """Adds an `aspect` entity."""
+
+    balanced = True
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """No entity is given below `least`."""
+        return {**Learnt.get_default_config(), "least": 0.35}
+
+    def label(self, example: Message) -> str | None:
+        if example.get(INTENT) == "ask":
+            return labels_of(example).get("aspect")
+        return NONE
+
+    def mark(self, message: Message, scores: list[tuple[str, float]]) -> None:
+        aspect, confidence = scores[0]
+        if aspect == NONE or confidence < self.config["least"]:
+            return
+        entity = {
+            "entity": "aspect",
+            "value": aspect,
+            "confidence": confidence,
+            "extractor": type(self).__name__,
+        }
+        message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
