@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
 from bot.catalogue import files
+from bot.catalogue.loading import OURS, ContentBroken, load
 from bot.catalogue.mistakes import CHECKS
 from bot.catalogue.mistakes.content import Content
-from bot.catalogue.mistakes.part import Mistake
+from bot.catalogue.mistakes.part import Found, Mistake
 
 
 def check(
@@ -21,7 +22,17 @@ def check(
     other. Nothing in the content makes this raise.
     """
     content = read(folder, overlay, kinds=kinds, systems=systems, on=on)
-    return sorted({found.mistake(one.code) for one in CHECKS for found in one.find(content)})
+    mistakes = sorted({found.mistake(one.code) for one in CHECKS for found in one.find(content)})
+    return mistakes or list(_refused(folder, overlay, on))
+
+
+def _refused(folder: Path, overlay: Path | None, on: date) -> Iterator[Mistake]:
+    """What only the loader noticed: there should be nothing, and if there is, content has no more to say."""
+    try:
+        load(folder, overlay, on=on)
+    except ContentBroken as error:
+        found = Found(error.shown, error.line, f"This cannot be loaded: {error.reason}", "Put it right")
+        yield found.mistake("file:unloadable")
 
 
 def read(
@@ -47,8 +58,6 @@ def read(
 
 
 def _run() -> int:
-    from bot.catalogue.loading import OURS
-
     kinds = (
         "text long_text name yes_no choice choices integer money date date_of_birth postcode address location "
         "phone email nino"

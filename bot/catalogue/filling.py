@@ -35,9 +35,11 @@ class Filler:
                 value = value[key]
         except (KeyError, TypeError) as error:
             raise ValueError(f"nothing is called {{{name}}}") from error
-        if root == "rate":
-            return str(in_force(value["amounts"], self._on)["amount"])
-        return str(value)
+        if root == "council":
+            return str(value)
+        if not isinstance(value, Mapping) or "amounts" not in value:
+            raise ValueError(f"{{{name}}} is no rate: it has no amounts")
+        return str(in_force(value["amounts"], self._on)["amount"])
 
 
 def in_force(amounts: Sequence[Mapping[str, Any]], on: date) -> Mapping[str, Any]:

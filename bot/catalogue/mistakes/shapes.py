@@ -137,7 +137,9 @@ class Council(BaseModel):
 
     name: Both[Words]
     phone: Words
+    phone_shown: Words
     text_number: Words
+    text_number_shown: Words
     hours: Both[Words]
     website: Words
     demonstration: bool = False

@@ -2,7 +2,7 @@
 
 GOV.UK writes for a reading age of 9. The Flesch-Kincaid grade puts our plainest texts higher than that, because
 the names of services ("Council Tax Reduction") are long and nobody can change them, so the line is drawn at
-grade 8, over texts long enough for the figure to mean something. Their sentences are judged one by one as well.
+grade 7, over texts long enough for the figure to mean something. Their sentences are judged one by one as well.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from bot.catalogue.mistakes import readable
 from bot.catalogue.mistakes.content import Check, Content
 from bot.catalogue.mistakes.part import Found
 
-GRADE = 8.0
+GRADE = 7.0
 SENTENCES, WORDS = 2, 15
 """A text of fewer is not measured."""
 NOUNS = {"guidance", "question", "hint", "after", "phrase"}
