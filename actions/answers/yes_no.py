@@ -1,0 +1,73 @@
+"""Yes or no."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from actions.answers.hearing import asks, fold, hear, names, refuse, skipped
+from actions.answers.kind import FormField, Heard, Kind, Refusal, Value
+from actions.answers.numerals import runs
+from bot.catalogue import Question
+from bot.words import Language, Wording
+
+LABELS: Mapping[Language, tuple[str, str]] = {"en": ("Yes", "No"), "cy": ("Ie", "Na")}
+"""How true and false are shown back; the other names for them are content (`hears`)."""
+_YES = frozenset({"true", "yes", "ie"})
+_NO = frozenset({"false", "no", "na"})
+
+
+def parse(heard: Heard, question: Question) -> Value | Refusal:
+    """Yes or no, by word, by number (1 is yes, 2 is no) or at the head of a sentence.
+
+    >>> parse(typed("Yes please"), question), parse(keyed("2"), question), parse(typed("Nac oes"), question)
+    (True, False, False)
+    >>> parse(spoken("no I don't think so"), question)
+    False
+    >>> parse(typed("yes and no"), question).code
+    'yes_no:both'
+    >>> parse(typed("3"), question).code
+    'yes_no:unclear'
+    """
+    text = hear(heard, question, skippable=False)
+    if text is None or isinstance(text, Refusal):
+        return text
+    said, yes, no = fold(text), _YES | names(heard.hears, "yes"), _NO | names(heard.hears, "no")
+    if said in yes or said in no:
+        return said in yes
+    skip = skipped(text, heard, question)
+    if skip is not False:
+        return skip
+    words = said.split()
+    numbers = runs(words)
+    if len(numbers) == 1 and set(words[: numbers[0][0]]) <= {"option", "number", "opsiwn", "rhif", "press"}:
+        _, end, value = numbers[0]
+        if end == len(words) and value in (1, 2):
+            return value == 1
+        return refuse(question, "unclear")
+    return _sentence(words, yes, no, question)
+
+
+def _sentence(
+    words: list[str], yes: frozenset[str], no: frozenset[str], question: Question
+) -> bool | Refusal:
+    if len(words) > 15 or asks(words) or any(asks([word]) for word in words[1:] if word not in ("do", "can")):
+        return refuse(question, "unclear")
+    for length in (4, 3, 2, 1):
+        head = " ".join(words[:length])
+        if len(words) > length and (head in yes or head in no):
+            opposite = no if head in yes else yes
+            if any(word in opposite and word in _YES | _NO for word in words[length:]):
+                return refuse(question, "both")
+            return head in yes
+    return refuse(question, "unclear")
+
+
+def show(value: Value, question: Question, language: Language) -> Wording:
+    return Wording(LABELS[language][0 if value else 1])
+
+
+def hears(question: Question, language: Language) -> tuple[str, ...]:
+    return tuple(label.lower() for label in LABELS[language])
+
+
+KIND = Kind("yes_no", parse, show, keypad="yes_no", keys=1, hears=hears, fields=(FormField("", "radios"),))
