@@ -43,8 +43,10 @@ def run() -> None:
 def gateway() -> None:
     """The gateway alone: `run` starts it."""
     from channels.gateway import serve
+    from channels.supervisor import end_with_parent
 
     settings = _settings()
+    end_with_parent()
     asyncio.run(serve(settings))
 
 

@@ -12,6 +12,7 @@ import secrets
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -84,6 +85,19 @@ def _processes(settings: Settings, model: Path) -> tuple[Watched, Watched]:
         },
     )
     return engine, gateway
+
+
+def end_with_parent(look_every_seconds: float = 0.5) -> None:
+    """End this process as a signal would, once whoever started it is gone: a supervisor that was killed
+    leaves nothing behind that still holds the port."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(look_every_seconds)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()
 
 
 def engine_python() -> Path:

@@ -22,7 +22,7 @@ from actions.conversation import Understood
 from actions.dialogue import CHANNEL_MOVES, Circumstances
 from actions.dialogue.unreadable import kind_of
 from actions.dialogue.waiting import fits, waiting_words
-from actions.records import messages, opt_outs, turns
+from actions.records import opt_outs, turns
 from actions.records.turns import Turn
 from actions.runtime import Runtime
 from actions.steps import Said, apply
@@ -57,11 +57,12 @@ class TurnTaker:
             reply_to=inbound.reply_to,
             language=inbound.language,
             now=self._runtime.now(),
+            control=inbound.control,
         )
         if turn.words is not None:
             log.info("turn.repeat", channel=channel.name, turn=turn.id)
             return Reply(turn.id, turn.words, turn.language)
-        lock = self._locks.setdefault(turn.conversation, asyncio.Lock())
+        lock = self._lock(turn)
         waited = lock.locked()
         async with lock:
             if waited:
@@ -75,43 +76,44 @@ class TurnTaker:
         return [Exchange(e.said, e.words, e.language, e.at) for e in found]
 
     async def sweep(self, channels: Sequence[Channel]) -> int:
-        """Answer what was stored and never answered; push the answer where the channel can. Returns how many."""
+        """Answer what was stored and never answered; how many were. Settling a late turn queues its answer
+        for the channels that push."""
         by_name = {channel.name: channel for channel in channels}
         now = self._runtime.now()
         waiting: list[Turn] = await self._runtime.database.run(turns.unanswered, now - SWEEP_AFTER)
         answered = 0
         for turn in waiting:
             channel = by_name.get(turn.channel)
-            if channel is None or turn.received < now - GIVE_UP_AFTER or channel.traits.spoken:
+            if channel is None or channel.traits.spoken or turn.received < now - GIVE_UP_AFTER:
                 await self._runtime.database.run(turns.give_up, turn.id, now)
                 continue
-            lock = self._locks.setdefault(turn.conversation, asyncio.Lock())
-            async with lock:
+            async with self._lock(turn):
                 try:
-                    said = await self._ask(turn, 0)
+                    await self._said(turn, turn.control or kind_of(turn.text, 0), 0)
                 except EngineFailed as failure:
                     log.warning("sweep.engine_failed", code=failure.code)
                     break
             answered += 1
-            if isinstance(channel, Pushes) and turn.reply_to is not None and said.words:
-                await self._runtime.database.run(
-                    messages.queue, turn.conversation, said.words, now=now, key=turn.id
-                )
         return answered
+
+    def _lock(self, turn: Turn) -> asyncio.Lock:
+        return self._locks.setdefault(turn.conversation, asyncio.Lock())
 
     async def _answer(self, channel: Channel, inbound: Inbound, turn: Turn) -> Reply:
         control = inbound.control or kind_of(inbound.text, inbound.media)
         if turn.opted_out and control != "opt_in":
             control = "opt_out"
         try:
-            if control is not None:
-                said = await self._by_ourselves(turn, control, inbound.media)
-            else:
-                said = await self._ask(turn, inbound.media)
+            said = await self._said(turn, control, inbound.media)
         except EngineFailed as failure:
             log.warning("turn.engine_failed", code=failure.code, channel=channel.name, turn=turn.id)
             return await self._apologise(channel, turn)
         return Reply(turn.id, said.words, said.language)
+
+    async def _said(self, turn: Turn, control: str | None, media: int) -> Said:
+        if control is not None:
+            return await self._by_ourselves(turn, control, media)
+        return await self._ask(turn, media)
 
     async def _by_ourselves(self, turn: Turn, control: str, media: int) -> Said:
         """What needs no understanding, and so is answered even when the engine is down."""

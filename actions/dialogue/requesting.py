@@ -127,8 +127,8 @@ def _to_closed(state: State, understood: Understood, at: Circumstances) -> Outco
     service_chosen = at.catalogue.services.get(chosen) if chosen else None
     if service_chosen is None:
         phrase = "talk.offer_refused" if state.asking == "offer" else "talk.say_it_another_way"
-        words = (at.say(phrase, state),)
-        return Outcome(replace(state, asking=None, choices=(), failures=0, last=words), words, "answered")
+        sorry = (at.say(phrase, state),)
+        return Outcome(replace(state, asking=None, choices=(), failures=0, last=sorry), sorry, "answered")
     after = replace(state, asking=None, choices=(), failures=0)
     if state.asking == "offer":
         return start(after, service_chosen, at)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
 
 from actions.conversation import Understood
 from actions.dialogue import MOVES, Move
@@ -14,7 +15,7 @@ from actions.steps.applying import apply
 from bot.words import to_json
 
 
-class Step(Action):  # type: ignore[misc]
+class Step(Action):
     """`action_<intent>`: it keeps nothing in the engine, and answers with one custom message."""
 
     def __init__(self, intent: str, move: Move, runtime: Runtime) -> None:
@@ -24,7 +25,7 @@ class Step(Action):  # type: ignore[misc]
         return f"action_{self._intent}"
 
     async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
         message = tracker.latest_message
         turn = message["metadata"]["turn"]

@@ -102,7 +102,7 @@ def blueprint(settings: Settings, catalogue: Catalogue) -> Blueprint:
     async def messages(request: Request, account: str) -> HTTPResponse:
         if not is_ours(request.headers.get("authorization", ""), settings.twilio_auth_token):
             return json({"code": 20003, "message": "Authenticate", "status": 401}, status=401)
-        form = request.form or {}
+        form: Mapping[str, Any] = request.form or {}
         to, body = form.get("To", ""), form.get("Body", "")
         if not to or not body:
             return json(
