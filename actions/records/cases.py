@@ -334,6 +334,7 @@ def _delivery(case_id: str, case: Case, part: Part, sealed: bytes, now: datetime
         "state": "queued",
         "unsure": False,
         "attempts": 0,
+        "since": now,
         "next_at": now,
         "status": "received",
         "created_at": case.created,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import functools
-import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -25,8 +24,6 @@ from actions.records.encryption import Cipher, Vault, new_pepper
 from actions.records.once import insert_once
 from actions.records.tables import keyring
 from actions.records.times import now_utc
-
-log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -128,6 +125,7 @@ def _sqlite(path: str) -> Engine:
     engine = create_engine(
         f"sqlite:///{path}" if path else "sqlite://",
         poolclass=StaticPool,  # one thread, one connection
+        hide_parameters=True,  # errors are logged
         connect_args={"check_same_thread": False},
     )
 
@@ -151,4 +149,4 @@ def _sqlite(path: str) -> Engine:
 
 
 def _postgres(url: str) -> Engine:
-    return create_engine(url, pool_size=POOL, max_overflow=0, pool_pre_ping=True)
+    return create_engine(url, pool_size=POOL, max_overflow=0, pool_pre_ping=True, hide_parameters=True)

@@ -111,6 +111,7 @@ def queue(
                 "state": "queued",
                 "unsure": False,
                 "attempts": 0,
+                "since": now,
                 "next_at": now,
                 "status": "received",
                 "created_at": now,

@@ -124,7 +124,7 @@ class Message(Base):
     settled_at: Mapped[datetime | None]
     given_up_at: Mapped[datetime | None]
     """When we stopped trying to answer: staff see it."""
-    queue_key: Mapped[str | None] = mapped_column(String(64))
+    queue_key: Mapped[str | None]
     """What an outbound message is about, so that it is queued once."""
     state: Mapped[str | None] = mapped_column(String(16))
     """Of an outbound message: `kept` (shown when they look), `queued`, `sent`, `delivered` or `failed`."""
@@ -183,6 +183,8 @@ class DeliveryRow(Base):
     unsure: Mapped[bool] = mapped_column(default=False)
     """A call may have arrived without our knowing."""
     attempts: Mapped[int] = mapped_column(default=0)
+    since: Mapped[datetime]
+    """When we began to try: patience is counted from here."""
     next_at: Mapped[datetime | None]
     """When the worker has something to do here; none when nothing is left."""
     lease_by: Mapped[str | None] = mapped_column(String(64))

@@ -110,7 +110,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("given_up_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("queue_key", sa.String(length=64), nullable=True),
+        sa.Column("queue_key", sa.Text(), nullable=True),
         sa.Column("state", sa.String(length=16), nullable=True),
         sa.Column("code", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -195,6 +195,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("unsure", sa.Boolean(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("lease_by", sa.String(length=64), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
