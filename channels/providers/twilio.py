@@ -81,35 +81,38 @@ def read_form(request: Request, token: str) -> Form:
     if not token:
         # HMAC with an empty key is a signature that anybody can make.
         raise Refused(403, "no_auth_token")
-    pairs = _pairs(request)
-    form = Form(pairs or [])
+    form, is_form = _form(request.body)
     algorithm = get_signature_algorithm(request.headers.get(_SIGNATURE_SETTINGS))
-    try:
-        genuine = RequestValidator(token).validate(request.url, form, signature, algorithm)
-    except ValueError:  # a URL whose port is no number
-        genuine = False
+    # What is not a form has no fields to sign: Twilio then signs the URL alone.
+    genuine = _matches(token, request.url, form, signature, algorithm) or (
+        not is_form and _matches(token, request.url, Form([]), signature, algorithm)
+    )
     if not genuine:
         raise Refused(403, "signature_wrong")
-    if pairs is None:
+    if not is_form:
         raise Refused(400, "not_a_form")
     return form
 
 
-def _pairs(request: Request) -> list[tuple[str, str]] | None:
-    """The form's fields in order, or None where the body is not a form."""
+def _matches(token: str, url: str, form: Form, signature: str, algorithm: str) -> bool:
     try:
-        # Blank values are signed too. Bytes that are not UTF-8 become U+FFFD and are told to the person as
-        # "we cannot read that": refusing them would leave the text unanswered.
-        return parse_qsl(
-            request.body.decode("ascii"),
-            keep_blank_values=True,
-            strict_parsing=True,
-            encoding="utf-8",
-            errors="replace",
-            max_num_fields=_MOST_FIELDS,
-        )
+        return bool(RequestValidator(token).validate(url, form, signature, algorithm))
+    except ValueError:  # a URL whose port is no number
+        return False
+
+
+def _form(body: bytes) -> tuple[Form, bool]:
+    """The fields, and whether the body is a form at all."""
+    text = body.decode("latin-1")
+    try:
+        parse_qsl(text, keep_blank_values=True, strict_parsing=True, max_num_fields=_MOST_FIELDS)
+        is_form = body.isascii()
     except ValueError:
-        return None
+        is_form = False
+    # Blank values are signed too. Bytes that are not UTF-8 become U+FFFD, and the person is told that we cannot
+    # read them: refusing the request would leave the text unanswered.
+    pairs = parse_qsl(text, keep_blank_values=True, encoding="utf-8", errors="replace")
+    return Form(pairs if len(pairs) <= _MOST_FIELDS else []), is_form
 
 
 WITHHELD = frozenset(

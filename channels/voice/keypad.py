@@ -41,21 +41,19 @@ class Keys:
     """How many keys make an answer; None if it varies, and `#` ends it."""
     at_once: bool
     """True where one key is the whole answer, so that `#` is a key like any other."""
-    typed: bool = True
-    """False where keys only steer, and the answer must be spoken."""
 
 
 def keys_for(question: Ask | Choose | Confirm | None, language: Language) -> Keys:
     """The keys of a question; None is no question in particular ("what do you need?")."""
     if question is None:
-        return Keys(PERSON + BACK + REPEAT + (ENGLISH if language == "cy" else ""), 1, True, typed=False)
+        return Keys(PERSON + BACK + REPEAT + _way_out(language), 1, True)
     if isinstance(question, Confirm):
         return Keys(PERSON + BACK + REPEAT, 1, True)
     if question.kind == "choices":
         return _several(len(question.options) if isinstance(question, Choose) else 0, question.optional)
     if isinstance(question, Choose) or question.kind == "yes_no":
         return _menu(len(question.options) if isinstance(question, Choose) else 2, question.optional)
-    return _entry(question)
+    return _entry(question, language)
 
 
 def _menu(options: int, optional: bool) -> Keys:
@@ -70,11 +68,16 @@ def _several(options: int, optional: bool) -> Keys:
     return Keys(PERSON + BACK + repeat + (SKIP_ENTRY if optional else ""), None, False)
 
 
-def _entry(question: Ask) -> Keys:
+def _way_out(language: Language) -> str:
+    """Where only speech would do, and Welsh speech is not heard: the call may go on in English."""
+    return ENGLISH if language == "cy" else ""
+
+
+def _entry(question: Ask, language: Language) -> Keys:
     kind = KINDS.get(question.kind)
     if kind is None or kind.keypad == NOTHING_KEYED:
         skip = SKIP_AT_ONCE if question.optional else ""
-        return Keys(PERSON + BACK + REPEAT + skip, 1, True, typed=False)
+        return Keys(PERSON + BACK + REPEAT + skip + _way_out(language), 1, True)
     skip = SKIP_ENTRY if question.optional else ""
     if kind.name in _COUNTED:
         return Keys(PERSON_AFTER_STAR + BACK + skip, kind.keys, False)

@@ -144,6 +144,8 @@ def _question(word: Ask | Choose, speaker: _Speaker) -> Iterator[Utterance]:
         lines.append(word.hint.spoken)
     if word.kind == "yes_no":
         lines.append(speaker.text("voice.yes_no"))
+    elif isinstance(word, Choose) and word.kind == "choice" and word.question != "language":
+        lines.append(speaker.text("voice.choose"))
     elif isinstance(word, Ask):
         lines.extend(_how_to_key(word, speaker))
     yield utter("\n".join(lines), language)
@@ -193,7 +195,7 @@ def _hints(question: Ask | Choose | Confirm | None, catalogue: Catalogue) -> lis
         expected.extend(question.hears)
     if isinstance(question, Choose):
         for option in question.options:
-            expected.extend((option.label.for_speech, *option.hears))
+            expected.extend((option.label.text, *option.hears))
     if isinstance(question, Confirm):
         expected.extend(row.label.for_speech for row in question.rows)
         expected.extend(_heard(catalogue, "change", 2))
@@ -202,7 +204,8 @@ def _hints(question: Ask | Choose | Confirm | None, catalogue: Catalogue) -> lis
         expected.extend(service.title["en"] for service in catalogue.services.values())
     if isinstance(question, Confirm) or (question is not None and question.kind == "yes_no"):
         expected.extend((*_heard(catalogue, "yes", 6), *_heard(catalogue, "no", 6)))
-    for control in ("back", "repeat", "person", "help", "skip"):
+    optional = question is not None and not isinstance(question, Confirm) and question.optional
+    for control in ("back", "repeat", "person", "help", *(("skip",) if optional else ())):
         expected.extend(_heard(catalogue, control, 3))
     # A comma would end the hint; one with no letter ("0") says nothing to a recogniser.
     hints = (" ".join(hint.replace(",", " ").split()) for hint in expected)
