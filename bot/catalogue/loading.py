@@ -211,13 +211,15 @@ def _council(file: files.ContentFile) -> Council:
             phone_shown=data["phone_shown"],
             text_number=data["text_number"],
             text_number_shown=data["text_number_shown"],
-        text_pence_per_segment=float(data["text_pence_per_segment"]),
+            text_pence_per_segment=float(data["text_pence_per_segment"]),
             hours=cast("Mapping[Language, str]", data["hours"]),
             website=data["website"],
             demonstration=bool(data.get("demonstration", False)),
         )
     except KeyError as error:
         raise ContentBroken(file.shown, 1, f"lacks {error}") from error
+    except (TypeError, ValueError) as error:
+        raise ContentBroken(file.shown, 1, f"cannot be read: {error}") from error
 
 
 def _day(value: Any) -> date:

@@ -7,9 +7,19 @@ than a key and a type (that a name exists, that a budget holds) are files of the
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar, get_type_hints
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    create_model,
+)
+
+from bot.catalogue import models
 
 T = TypeVar("T")
 
@@ -130,19 +140,22 @@ class Phrases(_Shape):
     hears: dict[str, Both[list[Words]]] = {}
 
 
-class Council(BaseModel):
-    """What the code asks of a council; the rest is for content to borrow, and its own business."""
-
+class _Open(BaseModel):
     model_config = ConfigDict(extra="allow", strict=True)
 
-    name: Both[Words]
-    phone: Words
-    phone_shown: Words
-    text_number: Words
-    text_number_shown: Words
-    hours: Both[Words]
-    website: Words
-    demonstration: bool = False
+
+def _of_council() -> type[BaseModel]:
+    """What the code asks of a council; the rest is for content to borrow, and its own business."""
+    wanted: dict[str, Any] = {}
+    for name, hint in get_type_hints(models.Council).items():
+        if hint is bool:
+            wanted[name] = (bool, False)
+        else:
+            wanted[name] = ({str: Words, float: float}.get(hint, Both[Words]), ...)
+    return create_model("Council", __base__=_Open, **wanted)
+
+
+Council = _of_council()
 
 
 def _single(value: Any) -> Any:
