@@ -63,9 +63,8 @@ def check(
     ] = None,
 ) -> None:
     """Find every mistake in the content, by file and line."""
-    from actions.systems.registry import NAMES
-
     from actions.answers import KINDS
+    from actions.systems.registry import NAMES
     from bot.catalogue.check import check as find
     from bot.catalogue.loading import OURS
 
@@ -155,7 +154,6 @@ def keys_new() -> None:
 def keys_rotate() -> None:
     """Encrypt everything again with the first key of DOORSTEP_ENCRYPTION_KEYS; then the old ones can go."""
     from actions.records.rotation import rotate
-
     from actions.runtime import open_database
 
     database = open_database(_settings())

@@ -10,9 +10,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.journeys.stack import Stack, running, until
 from tests.journeys.phones import Mobile, Telephone, reference_in
 from tests.journeys.register import cases_in
+from tests.journeys.stack import Stack, running, until
 from tests.journeys.test_text import report
 
 

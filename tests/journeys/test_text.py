@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import secrets
 
-from tests.journeys.stack import Stack, until
 from tests.journeys.phones import Mobile, reference_in
+from tests.journeys.stack import Stack, until
 
 MISSED_BIN = ("recycling", "yesterday", "yes", "12 High Street", "SW1A 1AA", "no", "Sam Jones", "skip")
 
