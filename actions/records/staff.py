@@ -1,12 +1,13 @@
 """Staff: who may sit at the desk, their logins, and the attempts at one.
 
-Hashes come from outside (argon2, where the password is), and go back only to be compared. Of a session the
-browser has the token and we its SHA-256: a copy of the database opens no desk.
+A password is kept as argon2's hash; `passwords.matches` compares it, outside the database's thread. Of a session
+the browser has the token and we its SHA-256: a copy of the database opens no desk.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,10 +15,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from actions.records import audit
+from actions.records import audit, passwords
 from actions.records.database import vault_of
 from actions.records.once import insert_once
 from actions.records.tables import login_attempts, staff, staff_sessions
+
+USERNAME = re.compile(r"[a-z0-9._@-]{1,64}")
+
+
+class StaffRefused(ValueError):
+    """Someone who cannot be added like this: the message says why, to whoever adds them."""
 
 
 @dataclass(frozen=True)
@@ -87,23 +94,28 @@ _failed_address = _failed.where(login_attempts.c.address_hash == bindparam("addr
 
 
 def add(
-    session: Session, username: str, name: str, password_hash: str, now: datetime, *, by: str = "console"
-) -> bool:
-    """A new member of staff; False where the username is taken. Usernames are kept in lower case."""
+    session: Session, username: str, name: str, password: str, now: datetime, *, by: str = "console"
+) -> None:
+    """A new member of staff. Usernames are kept in lower case. Raises StaffRefused."""
     username = _plain(username)
+    if not USERNAME.fullmatch(username):
+        raise StaffRefused(
+            f"{username!r} cannot be a username: use letters, digits, dots, dashes and underscores, 64 at most."
+        )
+    _check(password)
     is_new = _add.run(
         session.connection(),
         {
             "username": username,
-            "name": name,
-            "password_hash": password_hash,
+            "name": name.strip() or username,
+            "password_hash": passwords.hashed(password),
             "disabled": False,
             "created_at": now,
         },
     )
-    if is_new:
-        audit.add(session, by=by, what="staff:added", subject=username, now=now)
-    return is_new
+    if not is_new:
+        raise StaffRefused(f"{username} is there already.")
+    audit.add(session, by=by, what="staff:added", subject=username, now=now)
 
 
 def member(session: Session, username: str) -> Member | None:
@@ -118,10 +130,13 @@ def members(session: Session) -> tuple[Member, ...]:
     return tuple(Member(r.username, r.name, r.password_hash, r.disabled) for r in rows)
 
 
-def set_password(session: Session, username: str, password_hash: str, now: datetime, *, by: str) -> None:
-    """A new password ends every session that the old one opened."""
+def set_password(session: Session, username: str, password: str, now: datetime, *, by: str) -> None:
+    """A new password ends every session that the old one opened. Raises StaffRefused."""
     who = _plain(username)
-    session.connection().execute(_set_password, {"who": who, "hash": password_hash})
+    _check(password)
+    changed = session.connection().execute(_set_password, {"who": who, "hash": passwords.hashed(password)})
+    if changed.rowcount == 0:
+        raise StaffRefused(f"Nobody is called {who}.")
     session.connection().execute(_end_all, {"who": who})
     audit.add(session, by=by, what="staff:password_set", subject=who, now=now)
 
@@ -192,6 +207,11 @@ def failures(session: Session, username: str, address: str, since: datetime) -> 
     ).scalar_one()
     of_address = connection.execute(_failed_address, {"since": since, "address": hashed}).scalar_one()
     return Failures(of_username, of_address)
+
+
+def _check(password: str) -> None:
+    if len(password) < passwords.LEAST:
+        raise StaffRefused(f"A password needs at least {passwords.LEAST} characters.")
 
 
 def _plain(username: str) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 import httpx
 
 from actions.records.database import Database
+from actions.records.times import now_utc
 from actions.settings import Settings
 from actions.systems.open311 import GeoReport, Open311
 from actions.systems.register import Register
@@ -26,7 +27,7 @@ class DestinationUnknown(ValueError):
 
 
 def systems(
-    settings: Settings, database: Database, http: httpx.AsyncClient, now: Callable[[], datetime]
+    settings: Settings, database: Database, http: httpx.AsyncClient, now: Callable[[], datetime] = now_utc
 ) -> Mapping[str, System]:
     """The case systems that these settings make usable, by name."""
     found: list[System] = [Register(database, now)]
