@@ -19,24 +19,28 @@ from actions.answers import (
     yes_no,
 )
 from actions.answers.kind import FormField, Heard, Kind, Refusal, Value
+from actions.answers.showing import skippable
 
 KINDS: dict[str, Kind] = {
-    "text": text.KIND,
-    "long_text": long_text.KIND,
-    "name": name.KIND,
-    "yes_no": yes_no.KIND,
-    "choice": choice.KIND,
-    "choices": choices.KIND,
-    "integer": integer.KIND,
-    "money": money.KIND,
-    "date": date.KIND,
-    "date_of_birth": date_of_birth.KIND,
-    "postcode": postcode.KIND,
-    "address": address.KIND,
-    "location": location.KIND,
-    "phone": phone.KIND,
-    "email": email.KIND,
-    "nino": nino.KIND,
+    module.KIND.name: skippable(module.KIND)
+    for module in (
+        text,
+        long_text,
+        name,
+        yes_no,
+        choice,
+        choices,
+        integer,
+        money,
+        date,
+        date_of_birth,
+        postcode,
+        address,
+        location,
+        phone,
+        email,
+        nino,
+    )
 }
 """Name, as content writes it, to the kind."""
 

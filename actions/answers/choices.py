@@ -58,7 +58,7 @@ def parse(heard: Heard, question: Question) -> Value | Refusal:
         skip = skipped(text, heard, question)
         if skip is not False:
             return skip
-        return refuse(question, "unknown", said=chosen)
+        return refuse(question, "unknown", said=_shortened(chosen))
     if isinstance(chosen, Meant):
         return _refused(chosen, heard, question)
     return [thing.value for number, thing in enumerate(things, 1) if number in chosen]
@@ -103,6 +103,10 @@ def _pieces(text: str, things: tuple[Named, ...]) -> set[int] | Meant | str:
         else:
             return piece.strip()
     return numbers or text
+
+
+def _shortened(said: str) -> str:
+    return said if len(said) <= 60 else said[:59].rstrip() + "…"
 
 
 def _refused(found: Meant, heard: Heard, question: Question) -> Refusal:

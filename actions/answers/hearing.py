@@ -104,7 +104,6 @@ def tidy(text: str, *, lines: bool = False) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
-@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """What two ways of writing the same thing have in common: no capitals, accents or punctuation.
 
