@@ -27,7 +27,6 @@ COPIED = {
     "start.js": HERE / "source" / "start.js",
     "favicon.svg": HERE / "source" / "favicon.svg",
     "webchat.js": HERE.parent / "webchat" / "webchat.js",
-    "embed.js": HERE.parent / "webchat" / "embed.js",
 }
 FROM_PACKAGES = {"govuk-frontend.min.js": "govuk-frontend/dist/govuk/govuk-frontend.min.js"}
 PATIENCE_SECONDS = 300
@@ -85,10 +84,11 @@ def _sources() -> Iterator[Path]:
     yield HERE / "package.json"
     yield HERE / "package-lock.json"
     yield from sorted((HERE / "source").iterdir())
-    # A channel keeps its own styles and scripts in its folder.
+    yield from COPIED.values()
+    # A channel keeps its own styles in its folder.
     for folder in sorted(HERE.parent.iterdir()):
         if folder.is_dir() and folder != HERE:
-            yield from sorted([*folder.glob("*.scss"), *folder.glob("*.js")])
+            yield from sorted(folder.glob("*.scss"))
 
 
 def _environment() -> dict[str, str]:

@@ -8,9 +8,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import phonenumbers
 from jinja2 import ChainableUndefined, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 from jinja2.loaders import ChoiceLoader
+from markupsafe import Markup, escape
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, raw
@@ -43,16 +43,6 @@ def security_headers(frame_ancestors: str = "'none'") -> dict[str, str]:
     }
 
 
-def phone_shown(number: str) -> str:
-    """A number of E.164 as people here write it.
-
-    >>> phone_shown("+441632960100")
-    '01632 960100'
-    """
-    parsed = phonenumbers.parse(number, None)
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
-
-
 @dataclass(frozen=True)
 class Block:
     """A paragraph or a list, as lines."""
@@ -77,7 +67,7 @@ class Pages:
     """Makes pages of the shared layout and of the templates in `folders`.
 
     A template has `language`, `t(key, **values)` (a phrase of data/phrases in that language, as text),
-    `council`, `council_name`, `phone_shown`, `catalogue` and `asset(name)`. Everything is escaped.
+    `t_with` (the same, filled with markup), `council`, `council_name`, `phone_shown`, `catalogue` and `asset(name)`. Everything is escaped.
     """
 
     def __init__(self, catalogue: Catalogue, settings: Settings, *folders: Path) -> None:
@@ -110,14 +100,19 @@ class Pages:
         def t(key: str, /, **given: str) -> str:
             return self._catalogue.phrase(key, language, **given).text
 
+        def t_with(key: str, /, **given: str) -> Markup:
+            # The phrase itself is escaped; what fills it is, too, unless it is markup of ours (a link).
+            return escape(self._catalogue.phrases[key][language].text).format(**given)
+
         return {
             "language": language,
             "t": t,
+            "t_with": t_with,
             "catalogue": self._catalogue,
             "council": council,
             "council_name": council.name[language],
-            "phone_shown": phone_shown(council.phone),
-            "text_number": phone_shown(council.text_number),
+            "phone_shown": council.phone_shown,
+            "text_number": council.text_number_shown,
             "asset": self.asset,
         }
 
@@ -152,43 +147,47 @@ class Pages:
         )
 
 
-def blueprint(catalogue: Catalogue, settings: Settings) -> Blueprint:
-    """`/assets/…`: the built files, kept in memory, and the statements that every page links to."""
-    from channels.assets import statements
-
-    files = Files()
+def blueprint(settings: Settings) -> Blueprint:
+    """`/assets/…`: the built files. In development they are read again each time, so that a build shows at once."""
+    files = Files(live=settings.development)
     made = Blueprint("assets")
 
     @made.get("/assets/<stamp:str>/<name:str>")
     async def asset(request: Request, stamp: str, name: str) -> HTTPResponse:
         return files.serve(request, name, FOREVER if stamp == files.stamp else "no-cache")
 
-    statements.add_to(made, Pages(catalogue, settings))
     return made
 
 
 class Files:
-    """The built files, read once; each also squeezed, because many people come on a slow telephone."""
+    """The built files, in memory; each also squeezed, because many people come on a slow telephone."""
 
-    def __init__(self) -> None:
-        self.stamp = _stamp()
-        self._held = {path.name: path.read_bytes() for path in BUILT.iterdir()}
+    def __init__(self, *, live: bool = False) -> None:
+        self.stamp = "" if live else _stamp()
+        self._live = live
+        self._held = self._read()
 
     def serve(self, request: Request, name: str, cache_control: str) -> HTTPResponse:
         """One file, or 404. The name is looked up among those read, so it can lead nowhere else."""
+        held = self._read() if self._live else self._held
         content_type = TYPES.get(Path(name).suffix)
-        if content_type is None or name not in self._held:
+        if content_type is None or name not in held:
             return empty(404)
         headers = {
             "Cache-Control": cache_control,
             "X-Content-Type-Options": "nosniff",
             "Vary": "Accept-Encoding",
         }
-        body = self._held[name]
+        body = held[name]
         if "gzip" in request.headers.get("accept-encoding", ""):
-            body = self._held[f"{name}.gz"]
+            body = held[f"{name}.gz"]
             headers["Content-Encoding"] = "gzip"
         return raw(body, headers=headers, content_type=content_type)
+
+    @staticmethod
+    def _read() -> dict[str, bytes]:
+        _stamp()
+        return {path.name: path.read_bytes() for path in BUILT.iterdir()}
 
 
 def _stamp() -> str:

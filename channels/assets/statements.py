@@ -1,4 +1,4 @@
-"""The two pages that every page links to: accessibility, and who holds what (made from the content itself)."""
+"""The two pages that every page links to: accessibility, and who holds what, made from the content itself."""
 
 from __future__ import annotations
 
