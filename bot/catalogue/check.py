@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.catalogue import files
-from bot.catalogue.loading import OURS, ContentBroken, load
+from bot.catalogue.loading import ContentBroken, load
 from bot.catalogue.mistakes import CHECKS
 from bot.catalogue.mistakes.content import Content
 from bot.catalogue.mistakes.part import Found, Mistake
@@ -55,17 +55,3 @@ def read(
         systems=frozenset(systems),
         on=on,
     )
-
-
-def _run() -> int:
-    kinds = (
-        "text long_text name yes_no choice choices integer money date date_of_birth postcode address location "
-        "phone email nino"
-    )
-    found = check(OURS, None, kinds=kinds.split(), systems=["register", "open311"], on=date.today())  # noqa: DTZ011
-    print(*found, f"{len(found)} mistakes", sep="\n")
-    return 1 if found else 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(_run())

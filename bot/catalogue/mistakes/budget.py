@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from bot.catalogue.mistakes.content import Content
 from bot.catalogue.mistakes.part import Found, Part
-from bot.segments import Segments, count, plain
+from bot.segments import Segments, count, fits, plain
 
 
 def over(part: Part, text: str, most: int, name: str) -> Iterator[Found]:
     """The mistake of a text, as it is sent, that takes more segments than it may."""
-    cost = count(plain(text))
-    if cost.segments > most:
+    if not fits(text, most):
+        cost = count(plain(text))
         yield part.found(
             f'"{name}" takes {cost.segments} segments by text, and may take {most} ({_why(cost, most)})',
             "Give it a shorter short form",

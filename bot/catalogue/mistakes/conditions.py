@@ -33,7 +33,7 @@ def problems(
             else:
                 yield (
                     condition,
-                    f'No question is called "{condition.name}"',
+                    f'no question is called "{condition.name}"',
                     "Name an earlier question of this service",
                 )
             continue
@@ -47,7 +47,7 @@ def problems(
             )
             continue
         if condition.value == []:
-            yield condition, f'No answer to "{condition.name}" opens this', "Name one"
+            yield condition, f'no answer to "{condition.name}" opens this', "Name one"
         for value in values(condition):
             # In Python True == 1: an answer of another type is another answer.
             if not any(type(value.value) is type(one) and value.value == one for one in possible):

@@ -13,6 +13,7 @@ from bot.catalogue.mistakes import shapes
 from bot.catalogue.mistakes.differences import Difference, differences, of_rates
 from bot.catalogue.mistakes.part import Found, Part
 from bot.catalogue.mistakes.wordings import Said, of_phrases, of_service
+from bot.words import Language
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Content:
 
     def under(self, folder: str) -> tuple[Part, ...]:
         """The files of a folder of content."""
-        return tuple(root for root in self.roots if _folder(root.file) == folder)
+        return tuple(r for r in self.roots if _folder(r.file) == folder and r.file.shown.endswith(".yml"))
 
     @cached_property
     def services(self) -> tuple[Part, ...]:
@@ -61,7 +62,9 @@ class Content:
 
     @cached_property
     def service_ids(self) -> frozenset[str]:
-        return frozenset(service["id"].text for service in self.services)
+        """The services that there are; one whose file cannot be read goes by the name of the file."""
+        unread = {broken.shown.rpartition("/")[2].removesuffix(".yml") for broken in self.unreadable}
+        return frozenset(service["id"].text for service in self.services) | unread
 
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
@@ -85,6 +88,16 @@ class Content:
     def said(self) -> tuple[Said, ...]:
         """Every wording."""
         return self.said_by_services + self.said_in_phrases
+
+    def phrase(self, key: str, language: Language) -> str:
+        """A phrase as a text message says it; nothing where there is none of that name."""
+        said = self._phrases.get((key, language))
+        form = said.form("short") if said else None
+        return self.filled(form.text) if form else ""
+
+    @cached_property
+    def _phrases(self) -> dict[tuple[str, Language], Said]:
+        return {(said.name, said.language): said for said in self.said_in_phrases}
 
     @cached_property
     def _filler(self) -> Filler:

@@ -12,29 +12,39 @@ from bot.catalogue.mistakes import shapes
 from bot.catalogue.mistakes.part import Part
 
 EXPECTED = {
-    "string_type": "text (put it in quotes if it looks like a number)",
+    "string_type": "text",
     "string_too_short": "text",
     "bool_type": "true or false",
     "int_type": "a whole number",
     "greater_than_equal": "0 or more",
-    "date_type": "a date such as 2026-01-12, without quotes",
+    "float_type": "a number",
+    "date_type": "a date such as 2026-01-12",
     "list_type": "a list",
     "too_short": "a list with something in it",
     "dict_type": "keys with values",
     "model_type": "keys with values",
     "value_error": "a single value",
 }
+HINTS = {"text": ", in quotes if it looks like a number", "a date such as 2026-01-12": ", without quotes"}
+
+
+How = Literal["missing", "unknown", "empty", "mistyped"]
 
 
 @dataclass(frozen=True)
 class Difference:
     """`part` is what is around a key that is missing, else what differs. `expected` says what would do."""
 
-    how: Literal["missing", "unknown", "empty", "mistyped"]
+    how: How
     root: Part
     part: Part
     key: str
     expected: str = ""
+
+    @property
+    def remedy(self) -> str:
+        """What to write in its place."""
+        return self.expected + HINTS.get(self.expected, "")
 
     @property
     def where(self) -> str:
@@ -43,21 +53,23 @@ class Difference:
         return around.shown(self.root) or "the file"
 
 
-def differences(root: Part, shape: type[BaseModel]) -> Iterator[Difference]:
-    """Every difference of a part from its shape. The part is the root that places are told from."""
+def differences(root: Part, shape: type[BaseModel], at: Part | None = None) -> Iterator[Difference]:
+    """Every difference from its shape of a file, or of a part of it."""
+    part = at or root
     try:
-        shape.model_validate(root.value)
+        shape.model_validate(part.value)
     except ValidationError as error:
         for problem in error.errors(include_url=False, include_input=False, include_context=False):
-            yield _difference(root, problem["type"], problem["loc"])
+            yield _difference(root, problem["type"], (*part.place, *problem["loc"]))
 
 
 def of_rates(root: Part) -> Iterator[Difference]:
     """The differences in a file of rates: groups of groups, down to a rate, which has `amounts`."""
     if not isinstance(root.value, Mapping):
-        yield Difference("mistyped", root, root, root.name, EXPECTED["dict_type"])
+        how: How = "empty" if root.value is None else "mistyped"
+        yield Difference(how, root, root, root.name, EXPECTED["dict_type"])
     for part in rates_in(root):
-        yield from differences(part, shapes.Rate)
+        yield from differences(root, shapes.Rate, part)
 
 
 def rates_in(part: Part) -> Iterator[Part]:
@@ -80,6 +92,7 @@ def _difference(root: Part, code: str, place: tuple[str | int, ...]) -> Differen
         part = part[key]
     if code == "extra_forbidden":
         return Difference("unknown", root, part, part.name)
-    if part.value is None or part.value == "":
-        return Difference("empty", root, part, part.name, EXPECTED.get(code, "something else"))
-    return Difference("mistyped", root, part, part.name, EXPECTED.get(code, "something else"))
+    nothing = part.value is None or part.value == ""
+    return Difference(
+        "empty" if nothing else "mistyped", root, part, part.name, EXPECTED.get(code, "of another type")
+    )

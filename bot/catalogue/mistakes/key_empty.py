@@ -16,7 +16,7 @@ def find(content: Content) -> Iterator[Found]:
             continue
         yield difference.part.found(
             f'"{difference.key}" of {difference.where} has nothing after it',
-            f"Write {difference.expected}, or take the key away",
+            f"Write {difference.remedy}, or take the key away",
         )
 
 

@@ -30,6 +30,8 @@ def _in_one(content: Content, part: Part, *, spoken_to: bool) -> Iterator[Found]
                     f"Nothing fills {{{name}}} in a service", "Borrow from {council...} or {rate...}"
                 )
             continue
+        if not _readable(content, name):
+            continue
         value = borrowed.value(content, name) if _FILLED.fullmatch(name) else None
         is_rate = isinstance(value, dict) and "amounts" in value
         if value is None:
@@ -38,6 +40,13 @@ def _in_one(content: Content, part: Part, *, spoken_to: bool) -> Iterator[Found]
         elif isinstance(value, dict | list) and not (is_rate and name.startswith("rate.")):
             inner = ", ".join(map(str, value)) if isinstance(value, dict) else "one of its own"
             yield part.found(f"{{{name}}} is several values", f"Name one of them: {inner}")
+
+
+def _readable(content: Content, name: str) -> bool:
+    """Whether we can tell: what a file that cannot be read would have held is not missing."""
+    if name.startswith("council."):
+        return content.council is not None
+    return not any("/rates/" in broken.shown for broken in content.unreadable)
 
 
 CHECK = Check("placeholder:unknown", find)

@@ -13,8 +13,9 @@ def find(content: Content) -> Iterator[Found]:
         for question in service["questions"].items():
             number = len(list(question["options"].items()))
             if question["kind"].text in CHOICES and number < 2:
+                has = "no options" if number == 0 else "a single option"
                 yield question.found(
-                    f'"{question["id"].text}" is a choice and has {number} options', "Give it two or more"
+                    f'"{question["id"].text}" is a choice and has {has}', "Give it two or more"
                 )
 
 

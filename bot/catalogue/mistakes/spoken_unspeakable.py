@@ -7,7 +7,8 @@ from bot.catalogue.mistakes.content import Check, Content
 from bot.catalogue.mistakes.part import Found
 
 _ADDRESS = re.compile(
-    r"https?://\S+|\bwww\.\S+|\b[\w-]+\.(?:gov\.uk|gov\.wales|org|com|co\.uk|example)\b[\w/.-]*", re.I
+    r"https?://[\w./-]*\w|\bwww\.[\w./-]*\w|\b[\w-]+\.(?:gov\.uk|gov\.wales|org|com|co\.uk|example)\b(?:[/.-]?\w+)*",
+    re.I,
 )
 _CLICK = re.compile(r"\b(?:click(?:ing)?|cliciwch|clicio)\b", re.I)
 NEVER_SPOKEN = {"web", "sms"}
