@@ -51,5 +51,5 @@ class VoiceChannel:
         }
         if isinstance(said.then, Listen):
             extras["gather"] = twilio.gathering(said.then, address, turn, language)
-        parts = tuple(utterance.text for utterance in said.utterances)
+        parts = tuple(utterance.text for utterance in said.utterances if utterance.text)
         return Rendered("text/xml", body, parts, tuple(said.dropped), extras)

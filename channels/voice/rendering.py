@@ -28,6 +28,7 @@ from bot.words import (
     asked,
 )
 from channels.channel import Dropped
+from channels.providers.characters import sayable
 from channels.voice.keypad import NOTHING_KEYED, Keys, keys_for
 from channels.voice.speech import Utterance, spell, utter
 
@@ -152,7 +153,7 @@ def _question(word: Ask | Choose, speaker: _Speaker) -> Iterator[Utterance]:
     if isinstance(word, Choose) and word.kind != "yes_no":
         yield from _options(word, speaker)
         if word.kind == "choices":
-            yield speaker.utter("voice.several")
+            yield speaker.utter("keypad.choices")
     if word.optional:
         yield speaker.utter("voice.skip_at_once" if keys.at_once else "voice.skip_entry")
 
@@ -208,7 +209,7 @@ def _hints(question: Ask | Choose | Confirm | None, catalogue: Catalogue) -> lis
     for control in ("back", "repeat", "person", "help", *(("skip",) if optional else ())):
         expected.extend(_heard(catalogue, control, 3))
     # A comma would end the hint; one with no letter ("0") says nothing to a recogniser.
-    hints = (" ".join(hint.replace(",", " ").split()) for hint in expected)
+    hints = (" ".join(sayable(hint).replace(",", " ").split()) for hint in expected)
     usable = (h for h in hints if len(h) <= _LONGEST_HINT and any(c.isalnum() for c in h))
     return list(dict.fromkeys(usable))[:_MOST_HINTS]
 

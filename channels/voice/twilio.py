@@ -145,6 +145,8 @@ def _word(catalogue: Catalogue, control: str) -> str:
 
 def _say(into: VoiceResponse | Gather, utterances: Sequence[Utterance]) -> None:
     for utterance in utterances:
+        if not utterance.text:
+            continue  # an empty <Say> is an error: https://www.twilio.com/docs/api/errors/13520
         voice, language = _VOICES[utterance.language]
         for piece in cut(utterance):
             if not piece.spelt:
