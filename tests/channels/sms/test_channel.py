@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import httpx
@@ -11,7 +13,7 @@ import pytest
 from actions.settings import Settings
 from bot.catalogue import Catalogue
 from bot.words import Ask, Say, Wording
-from channels.channel import Address, Code, Dropped, Inbound, ProviderId, Pushes, SendFailed
+from channels.channel import Address, Code, Dropped, Inbound, ProviderId, Pushes, Request, SendFailed, Status
 from channels.sms.channel import SmsChannel
 
 EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response />'
@@ -59,3 +61,51 @@ async def test_a_text_that_cannot_be_sent_says_why(sms: SmsChannel) -> None:
     with pytest.raises(SendFailed) as failed:
         await sms.send(sms.write(HELLO, "en"), Address("+447700900610"), key="delivery-1")
     assert (failed.value.code, failed.value.retry) == (Code.OPTED_OUT, False)
+
+
+async def test_what_became_of_a_text_is_told_and_believed(
+    settings: Settings, catalogue: Catalogue, twilio_api: Any
+) -> None:
+    with Webhook() as webhook:
+        ours = settings.model_copy(update={"twilio_api_url": twilio_api.url, "public_url": webhook.url})
+        async with httpx.AsyncClient(timeout=5) as http:
+            sms = SmsChannel(ours, catalogue, http)
+            sid = await sms.send(sms.write(HELLO, "en"), Address("+447700900003"), key="delivery-1")
+        assert twilio_api.called_back() == [200, 200]
+        told = [thing for request in webhook.requests for thing in sms.read(request)]
+    assert told == [Status(sid, "sent"), Status(sid, "failed", "unreachable 30003")]
+
+
+class Webhook:
+    """A server that keeps what is posted to it, as our gateway would hand it to a channel."""
+
+    def __init__(self) -> None:
+        self.requests: list[Request] = []
+        keep = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                headers = {name.lower(): value for name, value in self.headers.items()}
+                keep.requests.append(Request("POST", keep.url + self.path, headers, body))
+                self.send_response(200)
+                self.end_headers()
+
+            def log_message(self, format: str, *args: object) -> None:
+                """A test's output is the test's."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    def __enter__(self) -> Webhook:
+        threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+        ).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
