@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
@@ -70,6 +71,14 @@ class Database:
         self._in_thread(migrating.upgrade, self.engine)
         self.run_now(_keep_pepper)
         self._has_pepper = True
+
+    async def reachable(self) -> bool:
+        """Whether the database answers a question."""
+        try:
+            return await self.run(lambda session: session.scalar(select(1)) == 1)
+        except SQLAlchemyError:
+            log.warning("the database does not answer", exc_info=True)
+            return False
 
     def close(self) -> None:
         """Finish what runs, and let go of the connections."""

@@ -20,14 +20,17 @@ class InsertOnce:
     by_dialect: Mapping[str, Any]
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> bool:
-        return connection.execute(self.by_dialect[connection.dialect.name], values).rowcount == 1
+        return connection.execute(self.by_dialect[connection.dialect.name], values).first() is not None
 
 
 def insert_once(table: Table, *unique: str) -> InsertOnce:
     """An insert that does nothing where a row with the same unique columns exists."""
+    inserted = next(iter(table.primary_key))
     return InsertOnce(
         {
-            "sqlite": sqlite.insert(table).on_conflict_do_nothing(index_elements=unique),
-            "postgresql": postgresql.insert(table).on_conflict_do_nothing(index_elements=unique),
+            dialect.__name__.rpartition(".")[2]: dialect.insert(table)
+            .on_conflict_do_nothing(index_elements=unique)
+            .returning(inserted)
+            for dialect in (sqlite, postgresql)
         }
     )

@@ -36,8 +36,9 @@ ID = 32
 
 
 def new_id() -> str:
-    """A random id that sorts by time, so that an index grows at its end: 48 bits of milliseconds, 80 random."""
-    return f"{time.time_ns() // 1_000_000:012x}{secrets.token_hex(10)}"
+    """A random id that sorts by time, so that an index grows at its end, and rows written together keep their order:
+    56 bits of microseconds, 72 random."""
+    return f"{time.time_ns() // 1000:014x}{secrets.token_hex(9)}"
 
 
 class Instant(TypeDecorator[datetime]):

@@ -279,7 +279,7 @@ def main() -> None:
     options.add_argument("--honours-key", action="store_true")
     given = options.parse_args()
     with Open311Peer(honours_key=given.honours_key).listening(given.port) as peer:
-        print(f"GeoReport v2 at {peer.url}, api_key {API_KEY}, jurisdiction_id {JURISDICTION}", flush=True)  # noqa: T201
+        print(f"GeoReport v2 at {peer.url}, api_key {API_KEY}, jurisdiction_id {JURISDICTION}", flush=True)
         while True:
             time.sleep(3600)
 
