@@ -15,6 +15,8 @@ const PATIENCE_MS = 30000;
 
 let sending = false;
 let mark = chat.dataset.mark;
+let seen = "";
+let work = Promise.resolve();
 
 chat.addEventListener("submit", (event) => {
   const form = event.target;
@@ -23,7 +25,7 @@ chat.addEventListener("submit", (event) => {
   }
   event.preventDefault();
   if (!sending) {
-    send(form, event.submitter);
+    work = send(form, event.submitter);
   }
 });
 
@@ -67,13 +69,14 @@ async function send(form, button) {
     }
     return;
   }
-  end(form);
   if (page === undefined) {
     // The chat is no longer ours to enter, or something is wrong here: the page itself says what to do.
+    end(form);
     byBrowser(form, button);
     return;
   }
-  show(page);
+  await show(page);
+  end(form);
 }
 
 // What a form would send: ticked labels in a row, one chosen label, or what was typed.
@@ -106,19 +109,17 @@ function end(form) {
 }
 
 // Shows the new state of the conversation after a message of ours.
-function show(page) {
-  const first = add(page, false);
+async function show(page) {
+  const first = await add(page);
   place.innerHTML = page.form;
   initAll({ scope: place });
   spoken(page);
   const summary = place.querySelector(".govuk-error-summary");
   const control = place.querySelector("#answer:not(div), #answer input, #answer button");
-  if (summary !== null) {
-    // GOV.UK Frontend has put the keyboard there already: it is an alert, and is read out.
-    summary.scrollIntoView({ block: "nearest" });
-    return;
+  if (summary === null) {
+    control?.focus({ preventScroll: true });
   }
-  control?.focus({ preventScroll: true });
+  // Otherwise GOV.UK Frontend has put the keyboard on the summary already: it is an alert, and is read out.
   // All of the reply and its form, where the window can hold both; else the reply's beginning matters most.
   const top = first ?? place;
   const fits = place.getBoundingClientRect().bottom - top.getBoundingClientRect().top <= window.innerHeight;
@@ -129,39 +130,46 @@ function show(page) {
   }
 }
 
-// Adds what the log does not have, and gives the place of a late answer to it. What the person said, and the
-// question it answered, are known to them: they are added without being read out. Returns the reply's start.
-function add(page, all) {
+// Adds what the log does not have, and gives a late answer its place. What the person
+// said, and the question that it answered, they know: those are added while the region is off, and it stays off
+// until the browser has told its accessibility tree, so that a screen reader reads out just what is new.
+// Returns the first entry of the reply.
+async function add(page) {
   const made = document.createElement("template");
   made.innerHTML = page.entries;
-  let first;
-  let quiet = !all;
+  const fresh = [];
   for (const entry of [...made.content.children]) {
     const held = document.getElementById(entry.id);
-    if (held !== null) {
-      if (held.dataset.digest !== entry.dataset.digest) {
-        held.replaceWith(entry);
-      }
-      continue;
+    if (held === null) {
+      fresh.push(entry);
+    } else if (held.dataset.digest !== entry.dataset.digest) {
+      held.replaceWith(entry);
     }
-    const known = entry.classList.contains("app-entry--you") || /-(asked|problem)$/.test(entry.id);
-    if (quiet && known) {
-      log.setAttribute("aria-live", "off");
-    }
-    entries.append(entry);
-    if (entry.classList.contains("app-entry--you")) {
-      quiet = false;
-    } else if (!known && first === undefined) {
-      first = entry;
-    }
-    void log.offsetHeight;
+  }
+  const said = fresh.findLastIndex((entry) => entry.classList.contains("app-entry--you"));
+  const known = fresh.slice(0, said + 1);
+  const reply = fresh.slice(said + 1);
+  if (known.length > 0) {
+    log.setAttribute("aria-live", "off");
+    entries.append(...known);
+    await painted();
     log.setAttribute("aria-live", "polite");
   }
-  return first;
+  entries.append(...reply);
+  return reply[0] ?? known[known.length - 1];
+}
+
+// Two frames: the first is drawn before the second begins. A hidden tab draws none, so a moment does as well.
+function painted() {
+  return new Promise((done) => {
+    requestAnimationFrame(() => requestAnimationFrame(done));
+    setTimeout(done, 150);
+  });
 }
 
 function spoken(page) {
   mark = page.mark;
+  seen = page.seen;
   document.title = page.problem ? `${chat.dataset.errorPrefix}: ${title}` : title;
   if (document.documentElement.lang !== page.language) {
     // The conversation changed its language: so do the words around it.
@@ -198,22 +206,25 @@ function follow() {
   }
   const events = new EventSource(`${address}/events?mark=${encodeURIComponent(mark)}`);
   events.addEventListener("page", (event) => {
-    const page = JSON.parse(event.data);
-    if (sending || page.mark === mark) {
-      return;
-    }
-    add(page, true);
-    const used = place.contains(document.activeElement) || [...place.querySelectorAll("textarea, input[type=text]")].some((box) => box.value !== "");
-    if (used) {
-      mark = page.mark;
-      for (const seen of place.querySelectorAll("input[name=seen]")) {
-        seen.value = page.seen;
-      }
-    } else {
-      place.innerHTML = page.form;
-      initAll({ scope: place });
-      spoken(page);
-    }
+    work = work.then(() => came(JSON.parse(event.data)));
   });
   window.addEventListener("pagehide", () => events.close());
+}
+
+async function came(page) {
+  // Moments sort as text: what was written before our own last reply came is old news.
+  if (page.mark === mark || page.seen < seen) {
+    return;
+  }
+  await add(page);
+  const boxes = [...place.querySelectorAll("textarea, input[type=text]")];
+  if (!place.contains(document.activeElement) && boxes.every((box) => box.value === box.defaultValue)) {
+    place.innerHTML = page.form;
+    initAll({ scope: place });
+  } else {
+    for (const held of place.querySelectorAll("input[name=seen]")) {
+      held.value = page.seen;
+    }
+  }
+  spoken(page);
 }
