@@ -200,6 +200,9 @@ def row_named(service: Service, interview: Interview, text: str, language: Langu
 
 _VERBS = word_set("change edit correct fix alter newid golygu cywiro")
 
+# Kinds that people call an answer by; nobody means one by "choice", and "yes" is no name of a "yes no".
+_NOUNS = word_set("name date date_of_birth postcode address location phone email")
+
 
 def _without_verb(text: str) -> str:
     """ "Change the date" names the date."""
@@ -215,5 +218,6 @@ def _names(question: Question) -> tuple[str, ...]:
         for form in (label.text, label.short, label.spoken)
         if form is not None
     ]
-    names = (*labels, question.id.replace("_", " "), question.kind.replace("_", " "))
+    kind = (question.kind.replace("_", " "),) if question.kind in _NOUNS else ()
+    names = (*labels, question.id.replace("_", " "), *kind)
     return tuple(dict.fromkeys(fold(name) for name in names if fold(name)))

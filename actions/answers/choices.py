@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from actions.answers import choice
 from actions.answers.hearing import FILLERS, fold, hear, refuse, skipped
@@ -90,8 +91,10 @@ def _pieces(text: str, things: tuple[Named, ...]) -> set[int] | Meant | str:
         if len(name) > 2 and f" {name} " in left:
             left = left.replace(f" {name} ", " , ")
             numbers.add(number)
+    # What several names share ("bin") says nothing more once a name was said ("the rubbish bin").
+    idle = FILLERS - {"one"} | (_shared(things) if numbers else frozenset())
     for piece in _APART.split(left if numbers else text):
-        if not [word for word in fold(piece).split() if word not in FILLERS - {"one"} and word != "bin"]:
+        if all(word in idle for word in fold(piece).split()):
             continue
         found = meant(piece, things)
         if len(found.values) == 1:
@@ -103,6 +106,14 @@ def _pieces(text: str, things: tuple[Named, ...]) -> set[int] | Meant | str:
         else:
             return piece.strip()
     return numbers or text
+
+
+def _shared(things: tuple[Named, ...]) -> frozenset[str]:
+    """The words that stand in names of more than one thing."""
+    count = Counter(
+        word for thing in things for word in {word for name in thing.names for word in name.split()}
+    )
+    return frozenset(word for word, times in count.items() if times > 1)
 
 
 def _shortened(said: str) -> str:

@@ -17,6 +17,7 @@ from bot.words import Language, Wording
 _POUNDS = word_set("pound pounds quid gbp punt bunt phunt punnoedd bunnoedd")
 _PENCE = word_set("p pence penny ceiniog geiniog cheiniog")
 _THOUSAND = "k"
+_BETWEEN = word_set("or neu to between rhwng up least most")
 _NOTHING = frozenset({"nothing", "none", "zero", "nil", "free", "dim", "dim byd", "sero"})
 _MOST = Decimal(10**9)
 _PENNY = Decimal("0.01")
@@ -44,7 +45,7 @@ def parse(heard: Heard, question: Question) -> Value | Refusal:
         return None
     found, rest = amounts(text)
     units = _POUNDS | _PENCE | {_THOUSAND}
-    allowed = FILLERS | units | own_words(question)
+    allowed = FILLERS | units | _BETWEEN | own_words(question)
     if not found or asks(said.split()) or any(word not in allowed for word in rest):
         return refuse(question, "not_an_amount")
     value = _pounds(found)

@@ -18,7 +18,7 @@ from bot.words import Language, Wording
 # what examples and tests must use. phonenumbers knows that no operator has the first and the last.
 _DRAMA = re.compile(r"\+44(?:7700900|2079460|1632960)\d{3}")
 _EXTENSION = re.compile(r"\d\s*(?:ext\.?|extension|x|estyniad|#)\s*\d{1,6}\s*$", re.IGNORECASE)
-_LEAST_DIGITS = 7
+_LEAST_DIGITS, _SOME_DIGITS = 7, 3
 
 
 def parse(heard: Heard, question: Question) -> Value | Refusal:
@@ -45,7 +45,8 @@ def parse(heard: Heard, question: Question) -> Value | Refusal:
     if len(set(whole)) > 1:
         return refuse(question, "several")
     if not whole:
-        return refuse(question, "too_short" if runs else "no_number")
+        some = any(sum(map(str.isdigit, run)) >= _SOME_DIGITS for run in runs)
+        return refuse(question, "too_short" if some else "no_number")
     return _number(whole[0], question)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from actions.answers.hearing import fold, hear, refuse
 from actions.answers.kind import FormField, Heard, Kind, Refusal, Value
+from actions.answers.lexicon import word_set
 from actions.answers.spelling import aloud, characters
 from bot.catalogue import Question
 from bot.words import Language, Wording
@@ -14,12 +14,17 @@ from bot.words import Language, Wording
 # The shapes and letters of the government's bulk data transfer rules (UK postcode regular expression, part 3),
 # with Royal Mail's letters that are never used in a place. Whether a postcode exists is a register's business.
 _AREA = "(?:[A-PR-UWYZ]|[A-PR-UWYZ][A-HK-Y])"
-_OUTWARD = rf"(?:{_AREA}[0-9]{{1,2}}|[A-PR-UWYZ][0-9][A-HJKPSTUW]|[A-PR-UWYZ][A-HK-Y][0-9][ABEHMNPRVWXY]|GIR)"
+_OUTWARD = rf"(?:{_AREA}(?:[0-9]|[1-9][0-9])|[A-PR-UWYZ][0-9][A-HJKPSTUW]|[A-PR-UWYZ][A-HK-Y][0-9][ABEHMNPRVWXY]|GIR)"
 _INWARD = "[0-9][ABD-HJLNP-UW-Z]{2}"
 _WHOLE = re.compile(rf"({_OUTWARD})({_INWARD})")
 _OUTWARD_ONLY = re.compile(_OUTWARD)
 WRITTEN = re.compile(rf"(?<![A-Z0-9])({_OUTWARD})[ .,-]*({_INWARD})(?![A-Z0-9])", re.IGNORECASE)
 _LOOKS_LIKE = re.compile(r"(?<![A-Z0-9])([A-Z0-9]{2,4}) ?([0-9OIL][A-Z01]{2})(?![A-Z0-9])")
+
+_WORD = re.compile(r"[^\W_]+")
+_SMALL = word_set(
+    "is it to my or of in on at so an as am us we he me be by do go if no up ok um er hi oh yn yr ar fy ei eu na ac os"
+)
 
 _FIGURE = {"O": "0", "I": "1", "L": "1", "S": "5"}
 _LETTER = {"0": "O", "1": "I", "5": "S"}
@@ -57,7 +62,7 @@ def find(text: str) -> list[str]:
     (['W1A 1AA', 'SW1A 2AA'], [])
     """
     written = list(dict.fromkeys(f"{out} {inward}".upper() for out, inward in WRITTEN.findall(text)))
-    return written or _misread(text) or _spelt(fold(text).split())
+    return written or _misread(text) or _spelt(_WORD.findall(text)[:60])
 
 
 def _misread(text: str) -> list[str]:
@@ -67,9 +72,15 @@ def _misread(text: str) -> list[str]:
     return list(dict.fromkeys(postcode for postcode in made if postcode is not None))
 
 
-def _spelt(words: list[str]) -> list[str]:
+def _spelt(written: list[str]) -> list[str]:
     """A postcode spelt over several words, the longest of each run of letters and figures."""
-    parts = characters(words[:60])
+    parts = [
+        # Recognisers write "SE one nine GF": two letters are themselves, unless they are a small word.
+        word.upper()
+        if part is None and len(word) == 2 and (word.isupper() or fold(word) not in _SMALL)
+        else part
+        for word, part in zip(written, characters([fold(word) for word in written]), strict=True)
+    ]
     start = 0
     found: list[str] = []
     while start < len(parts):
@@ -93,23 +104,24 @@ def _made(spelt: str) -> str | None:
         return None
     outward, inward = spelt[:-3], spelt[-3:]
     inward = _FIGURE.get(inward[0], inward[0]) + "".join(_LETTER.get(c, c) for c in inward[1:])
-    first = _LETTER.get(outward[0], outward[0])
-    others = outward[1:]
-    for rest in (others, others[:1] + "".join(_FIGURE.get(c, c) for c in others[1:]),
-                 "".join(_FIGURE.get(c, c) for c in others)):  # fmt: skip
+    first, others = outward[0], outward[1:]
+    if first == "0" and others[0].isalpha():
+        first = "O"
+    figures = "".join(_FIGURE.get(character, character) for character in others)
+    lettered = _LETTER.get(others[:1], others[:1]) + others[1:]
+    for rest in (others, others[:1] + figures[1:], figures, lettered):
         if match := _WHOLE.fullmatch(first + rest + inward):
             return f"{match[1]} {match[2]}"
     return None
 
 
 def _has_half(text: str) -> bool:
-    """Whether the first half of a postcode was given, and not the second."""
-    words = fold(text).upper().split()
-    if any(_OUTWARD_ONLY.fullmatch(word) and word != "GIR" for word in words) and not any(
-        _OUTWARD_ONLY.fullmatch(word) and len(after) > 3 for word, after in pairwise(words)
-    ):
-        return all(len(word) < 5 or word.isalpha() for word in words)
-    spelt = characters([word.lower() for word in words])
+    """Whether the first half of a postcode was given, and not even a wrong second."""
+    words = _WORD.findall(text.upper())
+    figures = [word for word in words if any(character.isdigit() for character in word)]
+    if len(figures) == 1 and _OUTWARD_ONLY.fullmatch(figures[0]):
+        return True
+    spelt = characters([fold(word) for word in words])
     return (
         len(spelt) >= 2
         and None not in spelt
