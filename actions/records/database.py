@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import structlog
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
@@ -25,6 +26,8 @@ from actions.records.encryption import Cipher, Vault, new_pepper
 from actions.records.once import insert_once
 from actions.records.tables import keyring
 from actions.records.times import now_utc
+
+log = structlog.get_logger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -77,7 +80,7 @@ class Database:
         try:
             return await self.run(lambda session: session.scalar(select(1)) == 1)
         except SQLAlchemyError:
-            log.warning("the database does not answer", exc_info=True)
+            log.warning("database.unreachable", exc_info=True)
             return False
 
     def close(self) -> None:
