@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from types import ModuleType
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from pydantic import SecretStr
@@ -47,8 +47,6 @@ def signed() -> Signed:
     def sign(
         path: str, body: str | Mapping[str, str], *, token: str = TOKEN, algorithm: str | None = None
     ) -> Request:
-        from urllib.parse import urlencode
-
         raw = body if isinstance(body, str) else urlencode(body)
         params = dict(parse_qsl(raw, keep_blank_values=True))
         signature = RequestValidator(token).compute_signature(PUBLIC + path, params, algorithm)
@@ -57,7 +55,9 @@ def signed() -> Signed:
             "x-twilio-signature": signature,
         }
         if algorithm is not None:
-            headers["x-twilio-webhooks-signature-settings"] = f"key=webhooks_sharedkey_1,algorithm={algorithm}"
+            headers["x-twilio-webhooks-signature-settings"] = (
+                f"key=webhooks_sharedkey_1,algorithm={algorithm}"
+            )
         return Request("POST", PUBLIC + path, headers, raw.encode())
 
     return sign

@@ -213,6 +213,8 @@ def test_no_words_are_rendered_too(channel: Channel, language: Language) -> None
 @every_channel
 def test_markup_in_words_stays_text(channel: Channel) -> None:
     rendered = channel.write((Say(Wording("<b>Bold</b> & <Hangup/>")),), "en")
+    if rendered.content_type.startswith("text/plain"):
+        return  # nothing reads tags in it
     markup = rendered.body if rendered.content_type.endswith("xml") else " ".join(rendered.parts)
     assert "<Hangup/>" not in markup
     assert "<b>" not in markup
