@@ -143,8 +143,11 @@ class Channel(Protocol):
 
     name: str
     traits: Traits
-    webhooks: tuple[str, ...]
-    """The paths that the provider posts to; the gateway mounts them all alike. Empty for a channel of pages."""
+
+    @property
+    def webhooks(self) -> tuple[str, ...]:
+        """The paths that the provider posts to; the gateway mounts them all alike. Empty for pages alone."""
+        ...
 
     def read(self, request: Request) -> Sequence[Inbound | Status | Ignored]: ...
 

@@ -102,7 +102,8 @@ def talk(
     ] = "",
 ) -> None:
     """Talk to a running Doorstep from the terminal: a line in, the reply out, through the real webhooks."""
-    from channels.simulator.talk import Unreachable, converse
+    from channels.simulator.provider import Unreachable
+    from channels.simulator.talk import converse
 
     settings = _settings()
     try:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from sanic import HTTPResponse, Request, Sanic
 
 
-def count(app: Sanic) -> None:
+def count(app: Sanic[Any, Any]) -> None:
     """Count every request of an app by route and status, and serve the figures."""
     figures = CollectorRegistry()
     requests = Counter(
@@ -22,7 +23,7 @@ def count(app: Sanic) -> None:
     async def begin(request: Request) -> None:
         request.ctx.began = time.perf_counter()
 
-    @app.on_response
+    @app.on_response  # type: ignore[untyped-decorator]
     async def end(request: Request, response: HTTPResponse) -> None:
         route = request.route.path if request.route is not None else "none"
         requests.labels(route, str(response.status)).inc()

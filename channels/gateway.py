@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
+from typing import Any
 
 import structlog
 from rasa_sdk import endpoint
@@ -13,6 +14,7 @@ from rasa_sdk.executor import ActionExecutor
 from sanic import HTTPResponse, Sanic
 from sanic import Request as SanicRequest
 from sanic.response import json, raw, text
+from sanic.server import AsyncioServer
 
 from actions.records import messages
 from actions.runtime import Runtime, opened
@@ -29,17 +31,19 @@ from channels.worker import Worker
 
 log = structlog.get_logger(__name__)
 
+App = Sanic[Any, Any]
+Handler = Callable[[SanicRequest], Coroutine[Any, Any, HTTPResponse]]
+
 LARGEST_BODY = 1_000_000
 """Bytes. A provider's form is a few kilobytes; files have their own road."""
 SWEEP_EVERY_SECONDS = 10.0
 
 
-def create_app(runtime: Runtime, channels: Sequence[Channel], turns: TurnTaker, engine: Engine) -> Sanic:
+def create_app(runtime: Runtime, channels: Sequence[Channel], turns: TurnTaker, engine: Engine) -> App:
     """The app: each channel's webhooks, each page's blueprint, the probes."""
-    app = Sanic("doorstep", configure_logging=False)
+    app: App = Sanic("doorstep", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = LARGEST_BODY
-    app.config.MOTD = False
-    app.config.ACCESS_LOG = False
+    _quieten(app)
     app.config.FALLBACK_ERROR_FORMAT = "text"
     for channel in channels:
         for path in channel.webhooks:
@@ -52,11 +56,18 @@ def create_app(runtime: Runtime, channels: Sequence[Channel], turns: TurnTaker, 
     return app
 
 
+def _quieten(app: App) -> None:
+    app.config.MOTD = False
+    app.config.ACCESS_LOG = False
+    # Sanic rewrites the code of its own classes for the first app of a process, and fails on the second.
+    app.config.TOUCHUP = False
+
+
 def _name(path: str) -> str:
     return path.strip("/").replace("/", "_")
 
 
-def _webhook(channel: Channel, turns: TurnTaker, runtime: Runtime):  # type: ignore[no-untyped-def]
+def _webhook(channel: Channel, turns: TurnTaker, runtime: Runtime) -> Handler:
     async def handle(request: SanicRequest) -> HTTPResponse:
         try:
             things = channel.read(ours(request, runtime.settings.address))
@@ -91,7 +102,7 @@ def ours(request: SanicRequest, address: str) -> Request:
     return Request(request.method, f"{address}{request.path}{query}", headers, request.body)
 
 
-def _probes(app: Sanic, runtime: Runtime, engine: Engine) -> None:
+def _probes(app: App, runtime: Runtime, engine: Engine) -> None:
     @app.get("/health")
     async def health(_: SanicRequest) -> HTTPResponse:
         return json({"status": "ok"})
@@ -123,9 +134,11 @@ async def serve(settings: Settings) -> None:
         channels = registry.channels(settings, runtime.catalogue, runtime.http)
         turns = TurnTaker(runtime, engine)
         app = create_app(runtime, channels, turns, engine)
+        usable = systems.systems(settings, runtime.database, runtime.http)
+        systems.check(runtime.catalogue, runtime.destinations, usable)
         worker = Worker(
             runtime.database,
-            systems.systems(settings, runtime.database, runtime.http),
+            usable,
             channels,
             runtime.catalogue,
             settings,
@@ -139,15 +152,15 @@ async def serve(settings: Settings) -> None:
             await _listen(app, settings.host, settings.port),
             await _listen(_action_app(runtime), "127.0.0.1", settings.actions_port),
         ]
-        background = [
+        background: list[asyncio.Task[Any]] = [
             asyncio.create_task(worker.run(), name="worker"),
             asyncio.create_task(_sweep(turns, channels, engine), name="sweep"),
         ]
         log.info("gateway.listening", address=settings.address)
-        stopped = asyncio.create_task(stop.wait())
+        stopped: asyncio.Task[Any] = asyncio.create_task(stop.wait())
         done, _ = await asyncio.wait([stopped, *background], return_when=asyncio.FIRST_COMPLETED)
         for server in servers:
-            await server.close()
+            await server.close()  # type: ignore[no-untyped-call]
         for task in background:
             task.cancel()
             with suppress(asyncio.CancelledError):
@@ -156,23 +169,22 @@ async def serve(settings: Settings) -> None:
             task.result()
 
 
-def _action_app(runtime: Runtime) -> Sanic:
+def _action_app(runtime: Runtime) -> App:
     executor = ActionExecutor()
     for step in steps(runtime):
         executor.register_action(step)
     app = endpoint.create_app(executor, cors_origins=[])
-    app.config.MOTD = False
-    app.config.ACCESS_LOG = False
+    _quieten(app)
     app.config.KEEP_ALIVE_TIMEOUT = 3600
     return app
 
 
-async def _listen(app: Sanic, host: str, port: int):  # type: ignore[no-untyped-def]
+async def _listen(app: App, host: str, port: int) -> AsyncioServer:
     server = await app.create_server(host=host, port=port, return_asyncio_server=True, access_log=False)
     if server is None:
         raise RuntimeError(f"nothing listens on {host}:{port}")
-    await server.startup()
-    await server.start_serving()
+    await server.startup()  # type: ignore[no-untyped-call]
+    await server.start_serving()  # type: ignore[no-untyped-call]
     return server
 
 

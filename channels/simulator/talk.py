@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Protocol, TextIO
 
@@ -17,6 +17,7 @@ import httpx
 
 from actions.settings import Settings
 from bot import segments
+from bot.words import Choose, Confirm, HandOver, Link, Option, Receipt, Words, from_json
 from channels.simulator import twiml
 from channels.simulator.provider import Provider, Unreachable, new_call
 
@@ -97,20 +98,21 @@ class ByWeb:
 
     def __init__(self, http: httpx.AsyncClient, url: str) -> None:
         self._http, self._url = http, url.rstrip("/")
-        self._conversation = ""
+        self._conversation, self._token = "", ""
 
     async def open(self) -> Mapping[str, Any]:
         answer = await self._post("/channels/webchat/conversations", {})
-        self._conversation = str(answer["id"])
+        self._conversation, self._token = str(answer["id"]), str(answer["token"])
         return _from_web(answer)
 
     async def say(self, line: str) -> Mapping[str, Any]:
         path = f"/channels/webchat/conversations/{self._conversation}/messages"
-        return _from_web(await self._post(path, {"id": secrets.token_hex(16), "text": line}))
+        return _from_web(await self._post(path, {"turn": secrets.token_urlsafe(12), "text": line}))
 
     async def _post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
         try:
-            response = await self._http.post(f"{self._url}{path}", json=body, timeout=30.0)
+            response = await self._http.post(f"{self._url}{path}", json=body, headers=headers, timeout=30.0)
         except httpx.HTTPError as error:
             raise Unreachable(f"Nothing answers at {self._url}. Start Doorstep first: make run.") from error
         if response.status_code >= 400:
@@ -120,7 +122,30 @@ class ByWeb:
 
 
 def _from_web(answer: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"lines": [str(line) for line in answer.get("text", ())], **answer}
+    lines = [line for word in from_json(answer["words"]) for line in _as_lines(word)]
+    return {"lines": lines, **{key: value for key, value in answer.items() if key != "token"}}
+
+
+def _as_lines(word: Words) -> list[str]:
+    """Words as a page would show them, without the page."""
+    match word:
+        case Link():
+            return [f"{word.label}: {word.url}"]
+        case Receipt():
+            return [f"{word.title}: {word.reference}", word.next.text]
+        case Confirm():
+            rows = [f"{row.label.text}: {row.shown.text}" for row in word.rows]
+            return [word.wording.text, *rows, _options(word.options)]
+        case Choose():
+            return [word.wording.text, _options(word.options)]
+        case HandOver():
+            return [word.wording.text, word.phone]
+        case _:
+            return [word.wording.text]
+
+
+def _options(options: Sequence[Option]) -> str:
+    return " / ".join(option.label.text for option in options)
 
 
 async def converse(

@@ -83,7 +83,8 @@ def _verbs(xml: str) -> list[Element]:
 
 
 def _spoken(say: Element) -> Spoken:
-    text = " ".join("".join(say.itertext()).split())
+    # SSML's pauses stand between pieces of text: a space each, as they are heard.
+    text = " ".join(" ".join(say.itertext()).split())
     return Spoken(text, say.get("language", "en-US"), say.get("voice", ""))
 
 
