@@ -27,6 +27,7 @@ COPIED = {
     "start.js": HERE / "source" / "start.js",
     "favicon.svg": HERE / "source" / "favicon.svg",
     "webchat.js": HERE.parent / "webchat" / "webchat.js",
+    "staff.js": HERE.parent / "staff" / "staff.js",
 }
 FROM_PACKAGES = {"govuk-frontend.min.js": "govuk-frontend/dist/govuk/govuk-frontend.min.js"}
 PATIENCE_SECONDS = 300
