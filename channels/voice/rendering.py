@@ -210,8 +210,11 @@ def _hints(question: Ask | Choose | Confirm | None, catalogue: Catalogue) -> lis
         expected.extend(_heard(catalogue, control, 3))
     # A comma would end the hint; one with no letter ("0") says nothing to a recogniser.
     hints = (" ".join(sayable(hint).replace(",", " ").split()) for hint in expected)
-    usable = (h for h in hints if len(h) <= _LONGEST_HINT and any(c.isalnum() for c in h))
-    return list(dict.fromkeys(usable))[:_MOST_HINTS]
+    usable: dict[str, str] = {}
+    for hint in hints:
+        if len(hint) <= _LONGEST_HINT and any(character.isalnum() for character in hint):
+            usable.setdefault(hint.lower(), hint)
+    return list(usable.values())[:_MOST_HINTS]
 
 
 def _heard(catalogue: Catalogue, key: str, most: int) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from channels.providers.characters import sayable
 _MOST_BYTES = 3000
 _MOST_ENCODED = 4500
 _WORDS_A_SECOND = 2.5
+# A British number as it is written: 01632 960 100, 07700 900123, 020 7946 0000.
+_PHONE = re.compile(r"\b0\d{2,4}(?: \d{3,6}){1,2}\b|\b0\d{9,10}\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -37,9 +39,16 @@ def utter(text: str, language: Language) -> Utterance:
 
     >>> utter("Tell us:\\n\\n- your name\\n- your address", "en").text
     'Tell us: your name. your address.'
+    >>> utter("Phone 01632 960 100.", "en").text
+    'Phone 0 1 6 3 2, 9 6 0, 1 0 0.'
     """
     lines = [line.strip().removeprefix("- ").strip() for line in sayable(text).splitlines()]
-    return Utterance(" ".join(_ended(line) for line in lines if line), language)
+    return Utterance(_PHONE.sub(_digit_by_digit, " ".join(_ended(line) for line in lines if line)), language)
+
+
+def _digit_by_digit(number: re.Match[str]) -> str:
+    """A voice would read 01632 960 100 as three amounts."""
+    return ", ".join(" ".join(group) for group in number[0].split(" "))
 
 
 def spell(reference: str, language: Language) -> Utterance:
