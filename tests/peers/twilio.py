@@ -58,7 +58,9 @@ class TwilioPeer:
         return f"http://127.0.0.1:{self._server.server_port}"
 
     def __enter__(self) -> TwilioPeer:
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+        ).start()
         return self
 
     def __exit__(
