@@ -38,23 +38,23 @@ def characters(words: Sequence[str]) -> list[str | None]:
 
     >>> characters("S E one nine G F".lower().split())
     ['S', 'E', '1', '9', 'G', 'F']
-    >>> characters("b for bravo double seven nineteen".split())
-    ['B', '', '', '', '77', '19']
+    >>> characters("b for bravo double seven nineteen double you x ray".split())
+    ['B', '', '', '', '77', '19', '', 'W', '', 'X']
     """
     spelt: list[str | None] = []
     index = 0
     while index < len(words):
         word = words[index]
+        if words[index : index + 2] in (["double", "you"], ["x", "ray"]):
+            spelt += ["", "W" if word == "double" else "X"]
+            index += 2
+            continue
         if word in _TIMES and index + 1 < len(words):
             following = _one(words[index + 1])
             if following is not None and len(following) == 1:
                 spelt += ["", following * _TIMES[word]]
                 index += 2
                 continue
-        if word in ("w", "double") and words[index : index + 2] == ["double", "you"]:
-            spelt += ["", "W"]
-            index += 2
-            continue
         # "B for Bravo": the letter was said, and the word only proves it.
         if (
             len(word) == 1

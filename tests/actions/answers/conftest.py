@@ -34,7 +34,7 @@ def asking() -> Asking:
 
     def make(kind: str, *, optional: bool = False, **limits: object) -> Question:
         both: Mapping[Language, Wording] = {"en": Wording("Tell us."), "cy": Wording("Dywedwch.")}
-        options = tuple(
+        options: tuple[tuple[str, Mapping[Language, Option]], ...] = tuple(
             (value, {"en": Option(value, Wording(en), en_hears), "cy": Option(value, Wording(cy), cy_hears)})
             for value, en, cy, en_hears, cy_hears in BINS
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from actions.answers import KINDS
 from actions.answers.kind import Heard, Refusal
 from bot.catalogue import Question
-from bot.words import Option, Wording
+from bot.words import Language, Option, Wording
 
 Asking = Callable[..., Question]
 Hearing = Callable[..., Heard]
@@ -228,7 +228,7 @@ def test_choice(said: str, value: str, asking: Asking, heard: Hearing) -> None:
 def test_a_longer_name_is_not_taken_for_the_shorter_one_inside_it(asking: Asking, heard: Hearing) -> None:
     """ "Garden waste" holds "waste": the longer name counts."""
     names = (("waste", "Waste"), ("garden", "Garden waste"))
-    options = tuple(
+    options: tuple[tuple[str, Mapping[Language, Option]], ...] = tuple(
         (value, {"en": Option(value, Wording(label)), "cy": Option(value, Wording(label))})
         for value, label in names
     )

@@ -18,7 +18,7 @@ from bot.catalogue.loading import service_from
 from bot.words import Ask, Choose, Language
 
 TODAY = date(2026, 3, 12)
-LABELS = {
+LABELS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "gate": ("yes_no", "Behind a gate", {}),
     "code": ("text", "Gate code", {"only_if": {"gate": True}}),
     "keeper": ("yes_no", "Gate keeper", {"only_if": {"gate": True}, "optional": True}),
