@@ -20,6 +20,7 @@ BASIC = frozenset(
 )
 # Section 6.2.1.1: each is sent as an escape and a second septet.
 EXTENSION = frozenset("\f^{}\\[~]|€")
+_ALPHABET = BASIC | EXTENSION
 
 REPLACEMENTS = {
     "\u2018": "'",  # left single quotation mark
@@ -89,7 +90,7 @@ def count(text: str) -> Segments:
     >>> count("Tŷ")
     Segments(encoding='UCS-2', units=2, segments=1)
     """
-    if all(character in BASIC or character in EXTENSION for character in text):
+    if _ALPHABET.issuperset(text):
         return _segments("GSM-7", [2 if character in EXTENSION else 1 for character in text], 160, 153)
     return _segments("UCS-2", [2 if ord(character) > 0xFFFF else 1 for character in text], 70, 67)
 

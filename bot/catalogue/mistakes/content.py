@@ -108,6 +108,8 @@ class Content:
 
     def filled(self, text: str) -> str:
         """The text with what it borrows, or as it stands where that cannot be had: another check says so."""
+        if "{" not in text:
+            return text.strip()
         try:
             return self._filler.fill(text).strip()
         except (ValueError, KeyError, TypeError, AttributeError):

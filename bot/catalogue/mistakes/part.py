@@ -6,7 +6,7 @@ shape: a part that is not there is an empty part, whose line is that of what is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,14 +50,14 @@ class Part:
 
     def __getitem__(self, key: str | int) -> Part:
         inner = None
-        if isinstance(self.value, Mapping) and isinstance(key, str):
+        if isinstance(self.value, dict) and isinstance(key, str):
             inner = self.value.get(key)
         elif isinstance(self.value, list) and isinstance(key, int) and 0 <= key < len(self.value):
             inner = self.value[key]
         return Part(self.file, (*self.place, key), inner)
 
     def __contains__(self, key: object) -> bool:
-        return isinstance(self.value, Mapping) and key in self.value
+        return isinstance(self.value, dict) and key in self.value
 
     def at(self, place: Iterable[str | int]) -> Part:
         """The part at a place inside this one."""
@@ -82,7 +82,7 @@ class Part:
 
     def items(self) -> Iterator[Part]:
         """The parts of a mapping or a list, in order; none of anything else."""
-        if isinstance(self.value, Mapping):
+        if isinstance(self.value, dict):
             for key, value in self.value.items():
                 yield Part(self.file, (*self.place, str(key)), value)
         elif isinstance(self.value, list):

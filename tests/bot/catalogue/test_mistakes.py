@@ -161,3 +161,17 @@ def test_no_shape_of_content_stops_the_checker(
         refused = True
 
     assert checked(folder) or not refused
+
+
+def test_three_hundred_services_are_all_checked(folder: Path) -> None:
+    """Each is the same service under another name, so each shares its phrasings with the first, and no more."""
+    text = (folder / "services/skip.yml").read_text(encoding="utf-8")
+    for number in range(299):
+        copy = text.replace("id: skip\n", f"id: skip_{number:03}\n", 1)
+        (folder / f"services/skip_{number:03}.yml").write_text(copy, encoding="utf-8")
+
+    said = checked(folder)
+
+    assert {mistake.code for mistake in said} == {"phrasing:shared"}
+    assert len({mistake.path for mistake in said}) == 299
+    assert sum("I want a skip permit" in mistake.sentence for mistake in said) == 299
