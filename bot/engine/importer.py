@@ -98,6 +98,20 @@ def _of_service(service: Service) -> Iterator[Message]:
                     yield example(line, "request", service=service.id)
                 else:
                     yield example(line, "ask", service=service.id, aspect=key)
+    for text in _published(service):
+        yield example(text, "ask", service=service.id, published=True)
     for question in service.questions:
         for said in question.examples:
             yield example(said, "answer", question=f"{service.id}.{question.id}")
+
+
+def _published(service: Service) -> Iterator[str]:
+    """The lines that a service publishes and asks: its vocabulary, where nobody thought to say it."""
+    for language in LANGUAGES:
+        for guidance in service.guidance.values():
+            yield from (line.lstrip("- ") for line in guidance.wording[language].text.splitlines() if line)
+        for question in service.questions:
+            yield question.ask[language].text
+            yield question.label[language].text
+            for option in question.options_in(language):
+                yield from (option.label.text, *option.hears)

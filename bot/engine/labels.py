@@ -16,8 +16,8 @@ METADATA = "metadata"
 
 
 def example(text: str, intent: str, **labels: Any) -> Message:
-    """One training example. `labels`: `service`, `aspect`, `exact` (a control's exact words), and `question`
-    for an answer that a service's own question expects."""
+    """One training example. `labels`: `service`, `aspect`, `exact` (a control's exact words), `question` for an
+    answer that a service's own question expects, `published` for a line that a service says itself."""
     return Message(data={TEXT: text, INTENT: intent, METADATA: {METADATA_INTENT: labels}})
 
 

@@ -30,7 +30,7 @@ class BoundedTrackerStore(TrackerStore):
         domain: Domain | None = None,
         event_broker: EventBroker | None = None,
         host: str | None = None,
-        events: int = 12,
+        events: int = 5,
         conversations: int = 5000,
         **kwargs: Any,
     ) -> None:

@@ -27,6 +27,11 @@ ANSWERS = ("affirm", "deny")
 
 ABOUT_SERVICES = ("ask", "request")
 
+IN_A_FORM = ("question", "review", "change")
+"""What of all that can be asked is part of a request under way."""
+
+RANKED = 3
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class AnswerInContext(GraphComponent):
@@ -37,11 +42,13 @@ class AnswerInContext(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`digression`: how sure the act must be to leave a question that the text could not answer anyway;
-        `digression_from_words`: the same where any words would do (a name, a description).
-        `act`: how sure it must be when nothing is asked; `subject`: how sure a service must be to make
-        up for an act that is not clear."""
-        return {"digression": 0.4, "digression_from_words": 0.7, "act": 0.3, "subject": 0.5}
+        """How sure things must be.
+
+        `act`: when nothing is asked. `digression`: to leave a question that the text could not answer anyway;
+        `digression_from_words`: one that any words would answer (a name, a description). `plausible`: a
+        service, to be talked about at all; `sure`: a service, to leave a question for it.
+        """
+        return {"act": 0.3, "digression": 0.4, "digression_from_words": 0.7, "plausible": 0.2, "sure": 0.5}
 
     @classmethod
     def create(
@@ -58,6 +65,8 @@ class AnswerInContext(GraphComponent):
             asking = (message.get(METADATA) or {}).get("asking")
             name, confidence = self._asked(message, asking) if asking else self._unasked(message)
             message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
+            # The ranking goes to the action server with every event: three say what there is to say.
+            message.set(RANKING, message.get(RANKING, [])[:RANKED], add_to_output=True)
         return messages
 
     def _asked(self, message: Message, asking: Mapping[str, Any]) -> tuple[str, float]:
@@ -72,6 +81,9 @@ class AnswerInContext(GraphComponent):
         least = self._config["digression_from_words" if fits else "digression"]
         if act in (*ANSWERS, "answer", "unclear") or confidence < least:
             return "answer", max(confidence, 1 - confidence)
+        # In mid-form "I broke my leg" sounds like the request that is being made: only another subject is news.
+        if act == "request" and asking.get("what") in IN_A_FORM and _subject(message) < self._config["sure"]:
+            return "answer", 1 - confidence
         return act, confidence
 
     def _unasked(self, message: Message) -> tuple[str, float]:
@@ -81,20 +93,33 @@ class AnswerInContext(GraphComponent):
         if not message.get(NORMAL):
             return "unclear", 1.0
         act, confidence = _best(message)
-        subject = max(
-            (e["confidence"] for e in message.get(ENTITIES, []) if e["entity"] == "service"), default=0
-        )
-        if act in ("answer", "unclear") or confidence < self._config["act"]:
-            if subject < self._config["subject"]:
-                return "unclear", confidence
-            return max(
-                ((item["name"], item["confidence"]) for item in message.get(RANKING)
-                 if item["name"] in ABOUT_SERVICES),
-                key=lambda pair: pair[1],
-            )  # fmt: skip
-        return act, confidence
+        if act not in (*ABOUT_SERVICES, "answer", "unclear"):
+            return (act, confidence) if confidence >= self._config["act"] else ("unclear", 1 - confidence)
+        subject = _subject(message)
+        if subject >= self._config["sure"] or (subject >= self._config["plausible"] and act != "unclear"):
+            return _best_about_services(message)
+        # Without a subject it may be about the service talked of before, if it is clear what is wanted.
+        named = act == "request" or (act == "ask" and _has(message, "aspect"))
+        if act in ABOUT_SERVICES and named and confidence >= self._config["digression"]:
+            return act, confidence
+        return "unclear", confidence if act == "unclear" else 1 - confidence
 
 
 def _best(message: Message) -> tuple[str, float]:
     best = message.get(INTENT)
     return best["name"], best["confidence"]
+
+
+def _best_about_services(message: Message) -> tuple[str, float]:
+    acts = {item["name"]: item["confidence"] for item in message.get(RANKING)}
+    best = max(ABOUT_SERVICES, key=lambda act: acts.get(act, 0.0))
+    return best, acts.get(best, 0.0)
+
+
+def _subject(message: Message) -> float:
+    """How sure the likeliest service is."""
+    return max((e["confidence"] for e in message.get(ENTITIES, []) if e["entity"] == "service"), default=0.0)
+
+
+def _has(message: Message, entity: str) -> bool:
+    return any(e["entity"] == entity for e in message.get(ENTITIES, []))

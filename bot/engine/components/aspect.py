@@ -1,7 +1,7 @@
 """Which aspect of a service a question is about (cost, time, ...): at most one, as an entity.
 
-Acts on a message that sounds like one of the aspects; leaves alone what is likelier to be none of them (a
-request, an answer, a control) or is below `least`.
+Acts on what is likelier to be a question than a request, and then gives the likeliest aspect from `least`
+on; leaves every other message alone.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import ENTITIES, INTENT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.engine.components.act import RANKING
 from bot.engine.components.learnt import Learnt
 from bot.engine.labels import labels_of
 
@@ -27,16 +28,21 @@ class AspectFinder(Learnt):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """No entity is given below `least`."""
-        return {**Learnt.get_default_config(), "least": 0.35}
+        return {**Learnt.get_default_config(), "strength": 50.0, "least": 0.2}
 
     def label(self, example: Message) -> str | None:
+        if labels_of(example).get("published"):
+            return None
         if example.get(INTENT) == "ask":
             return labels_of(example).get("aspect")
         return NONE
 
     def mark(self, message: Message, scores: list[tuple[str, float]]) -> None:
-        aspect, confidence = scores[0]
-        if aspect == NONE or confidence < self.config["least"]:
+        acts = {item["name"]: item["confidence"] for item in message.get(RANKING, [])}
+        if acts.get("ask", 0) <= acts.get("request", 0):
+            return
+        aspect, confidence = next((pair for pair in scores if pair[0] != NONE), (NONE, 0.0))
+        if confidence < self.config["least"]:
             return
         entity = {
             "entity": "aspect",

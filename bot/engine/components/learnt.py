@@ -14,6 +14,7 @@ from typing_extensions import Self
 
 from bot.engine.components.normalise import NORMAL
 from bot.engine.components.text_classifier import TextClassifier
+from bot.engine.labels import labels_of
 
 
 class Learnt(GraphComponent):
@@ -36,8 +37,9 @@ class Learnt(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`strength` is how closely the examples are followed (scikit-learn's C)."""
-        return {"strength": 20.0}
+        """`strength` is how closely the examples are followed (scikit-learn's C); `published`, how much a
+        line of what a service publishes counts beside one of what people say of it."""
+        return {"strength": 20.0, "published": 0.0}
 
     @classmethod
     def create(
@@ -62,16 +64,16 @@ class Learnt(GraphComponent):
             return cls(config, model_storage, resource, TextClassifier.load(folder))
 
     def train(self, training_data: TrainingData) -> Resource:
-        pairs = [
-            (example.get(NORMAL), label)
+        learnt = [
+            (example.get(NORMAL), label, importance)
             for example in training_data.intent_examples
-            if (label := self.label(example)) is not None and example.get(NORMAL)
+            if (label := self.label(example)) is not None
+            and example.get(NORMAL)
+            and (importance := self.config["published"] if labels_of(example).get("published") else 1.0)
         ]
+        texts, labels, importances = zip(*learnt, strict=True)
         self._classifier = TextClassifier.learn(
-            [text for text, _ in pairs],
-            [label for _, label in pairs],
-            strength=self.config["strength"],
-            balanced=self.balanced,
+            texts, labels, importances, strength=self.config["strength"], balanced=self.balanced
         )
         with self._model_storage.write_to(self._resource) as folder:
             self._classifier.save(folder)

@@ -1,6 +1,7 @@
 """Which services a message is about: up to five, best first, as entities.
 
-Learns the services' own phrasings against everything that names none ("how much is it?", small talk,
+An index over the catalogue: learns the services' phrasings, and for their vocabulary what they publish and
+ask, against everything that names none ("how much is it?", small talk,
 nonsense), so that a message without a subject gets low figures and the step falls back on the service that
 was talked about. Leaves a message alone when nothing reaches `least`.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.shared.nlu.constants import ENTITIES, INTENT
+from rasa.shared.nlu.constants import ENTITIES
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.engine.components.learnt import Learnt
@@ -27,15 +28,13 @@ class ServiceFinder(Learnt):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`most` entities are given; none below `least`."""
-        return {**Learnt.get_default_config(), "most": 5, "least": 0.03}
+        return {**Learnt.get_default_config(), "strength": 50.0, "published": 0.3, "most": 5, "least": 0.03}
 
     def label(self, example: Message) -> str | None:
         labels = labels_of(example)
         if "question" in labels:  # "the green one" is about bins only while bins are talked about
             return None
-        if example.get(INTENT) == "request" and "service" not in labels:
-            return NONE
-        return labels.get("service", NONE)
+        return str(labels.get("service", NONE))
 
     def mark(self, message: Message, scores: list[tuple[str, float]]) -> None:
         found = [
