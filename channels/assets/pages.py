@@ -66,8 +66,9 @@ def blocks(text: str) -> Iterator[Block]:
 class Pages:
     """Makes pages of the shared layout and of the templates in `folders`.
 
-    A template has `language`, `t(key, **values)` (a phrase of data/phrases in that language, as text),
-    `t_with` (the same, filled with markup), `council`, `council_name`, `phone_shown`, `catalogue` and `asset(name)`. Everything is escaped.
+    A template has `language`, `t(key, **values)` (a phrase of data/phrases in that language, as text), `t_with`
+    (the same, filled with markup), `council`, `council_name`, `phone_shown`, `text_number`, `catalogue` and
+    `asset(name)`. Everything is escaped.
     """
 
     def __init__(self, catalogue: Catalogue, settings: Settings, *folders: Path) -> None:

@@ -15,12 +15,9 @@ from bot.words import (
     Ask,
     Choose,
     Confirm,
-    HandOver,
     Language,
     Link,
-    Receipt,
     Say,
-    Source,
     Words,
 )
 from channels.assets.pages import Pages

@@ -39,7 +39,9 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     try:
         launched = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
     except Error as error:
-        reason = f"no Chromium: apt-get install chromium, or playwright install chromium ({error.message[:80]})"
+        reason = (
+            f"no Chromium: apt-get install chromium, or playwright install chromium ({error.message[:80]})"
+        )
         if os.environ.get("DOORSTEP_REQUIRE_SERVICES") == "1":
             pytest.fail(reason)
         pytest.skip(reason)

@@ -27,6 +27,8 @@ def app(turns: ScriptedTurns, name: str = "webchat-under-test", **settings: obje
     catalogue = load(on=date(2026, 11, 25))
     made = Sanic(name, configure_logging=False)
     made.config.MOTD = False
+    # Sanic rewrites its own methods when an app starts, and cannot do so for a second app of one process.
+    made.config.TOUCHUP = False
     made.config.ACCESS_LOG = False
     made.config.REQUEST_MAX_SIZE = 1_000_000
     made.blueprint(assets.blueprint(held))
