@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.journeys.stack import Stack, running
+from journeys.stack import Stack, running
 
 
 @pytest.fixture(scope="session")

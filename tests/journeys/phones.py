@@ -11,7 +11,7 @@ import httpx
 
 from channels.providers.twilio import sign
 from channels.simulator import twiml
-from tests.journeys.stack import Stack
+from journeys.stack import Stack
 
 _numbers = itertools.count(100)
 REFERENCE = re.compile(r"WM-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]")

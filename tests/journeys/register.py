@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.records import cases
 from actions.runtime import open_database
-from tests.journeys.stack import Stack
+from journeys.stack import Stack
 
 
 def cases_in(stack: Stack, reference: str) -> list[str]:

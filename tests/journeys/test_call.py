@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.journeys.phones import Telephone
-from tests.journeys.stack import Stack
+from journeys.phones import Telephone
+from journeys.stack import Stack
 
 SPOKEN = (
     "recycling",

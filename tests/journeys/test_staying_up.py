@@ -10,10 +10,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.journeys.phones import Mobile, Telephone, reference_in
-from tests.journeys.register import cases_in
-from tests.journeys.stack import Stack, running, until
-from tests.journeys.test_text import report
+from journeys.phones import Mobile, Telephone, reference_in
+from journeys.register import cases_in
+from journeys.stack import Stack, running, until
+from journeys.test_text import report
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import secrets
 
-from tests.journeys.phones import Mobile, reference_in
-from tests.journeys.stack import Stack, until
+from journeys.phones import Mobile, reference_in
+from journeys.stack import Stack, until
 
 MISSED_BIN = ("recycling", "yesterday", "yes", "12 High Street", "SW1A 1AA", "no", "Sam Jones", "skip")
 
@@ -84,7 +84,7 @@ def test_stop_for_now_keeps_the_answers(stack: Stack) -> None:
 
 def test_welsh_is_answered_in_welsh(stack: Stack) -> None:
     mobile = Mobile(stack)
-    assert "Gymraeg" in mobile.text("Cymraeg")
+    assert "o hyn ymlaen" in mobile.text("Cymraeg")
     assert "Pa fin" in mobile.text("mae fy min heb gael ei gasglu")
 
 
