@@ -6,14 +6,19 @@ import asyncio
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import structlog
 import typer
 
 from actions.settings import SecretMissing, Settings, load
+
+if TYPE_CHECKING:
+    from actions.records.database import Database
 
 app = typer.Typer(
     help="Doorstep: one assistant, four front doors.", no_args_is_help=True, add_completion=False
@@ -114,33 +119,83 @@ def talk(
         _stop(str(error))
 
 
+Username = Annotated[str, typer.Argument(help="What they sign in with.")]
+Password = Annotated[
+    str,
+    typer.Option(
+        envvar="DOORSTEP_STAFF_PASSWORD",
+        help="Asked for if left out.",
+        prompt=True,
+        hide_input=True,
+        confirmation_prompt=True,
+        show_default=False,
+    ),
+]
+
+
 @staff.command("add")
 def staff_add(
-    username: Annotated[str, typer.Argument(help="What they sign in with.")],
+    username: Username,
+    password: Password,
     name: Annotated[str, typer.Option(help="Their name, as it stands on receipts.")] = "",
-    password: Annotated[
-        str,
-        typer.Option(
-            envvar="DOORSTEP_STAFF_PASSWORD",
-            help="Asked for if left out.",
-            prompt=True,
-            hide_input=True,
-            confirmation_prompt=True,
-        ),
-    ] = "",
 ) -> None:
     """Let someone use the staff desk."""
-    from actions.records import staff as records
-    from actions.runtime import now, open_database
+    from actions.runtime import now
+    from channels.staff import members
+
+    with _desk() as database:
+        members.add(database, username, name, password, now())
+    typer.echo(f"{username} can sign in at {_settings().address}/staff.")
+
+
+@staff.command("password")
+def staff_password(username: Username, password: Password) -> None:
+    """Give someone a new password, and sign them out everywhere."""
+    from actions.runtime import now
+    from channels.staff import members
+
+    with _desk() as database:
+        members.set_password(database, username, password, now())
+    typer.echo(f"{username} has a new password.")
+
+
+@staff.command("disable")
+def staff_disable(
+    username: Username,
+    undo: Annotated[bool, typer.Option("--undo", help="Let them in again.")] = False,
+) -> None:
+    """Keep someone out, and sign them out everywhere. What they did stays on record."""
+    from actions.runtime import now
+    from channels.staff import members
+
+    with _desk() as database:
+        members.set_disabled(database, username, not undo, now())
+    typer.echo(f"{username} can sign in again." if undo else f"{username} can no longer sign in.")
+
+
+@staff.command("list")
+def staff_list() -> None:
+    """List who may use the staff desk."""
+    from channels.staff import members
+
+    with _desk() as database:
+        lines = list(members.listed(database))
+    typer.echo("\n".join(lines) if lines else "Nobody yet: doorstep staff add NAME")
+
+
+@contextmanager
+def _desk() -> Iterator[Database]:
+    """The database, for a command about staff; what is refused stops the command with its reason."""
+    from actions.records.staff import StaffRefused
+    from actions.runtime import open_database
 
     database = open_database(_settings())
     try:
-        database.run_now(records.add, username=username, name=name or username, password=password, now=now())
-    except records.StaffRefused as error:
+        yield database
+    except StaffRefused as error:
         _stop(str(error))
     finally:
         database.close()
-    typer.echo(f"{username} can sign in at {_settings().address}/staff.")
 
 
 @keys.command("new")

@@ -11,7 +11,7 @@ from actions.answers.form import field_name
 from actions.answers.kind import FormField, Refusal, Value
 from actions.interview import put, refusal_words
 from bot.catalogue import Catalogue, Question, Service
-from bot.words import Choose, Language
+from bot.words import Choose, Language, Wording
 
 Typed = Mapping[str, Sequence[str]]
 
@@ -42,6 +42,8 @@ class Drawn:
     """One question as it stands on the form."""
 
     question: str
+    label: str
+    """Its short name."""
     drawn_as: str
     """`radios`, `checkboxes`, `textarea`, `date` or `text`."""
     text: str
@@ -100,19 +102,41 @@ def _drawn(
     longest = question.limits.get("longest")
     return Drawn(
         question=question.id,
+        label=question.label[language].text,
         drawn_as="date" if len(boxes) > 1 else _drawn_as(boxes[0].field, choices),
         text=asked.wording.text,
-        hint=None if asked.hint is None else asked.hint.text,
+        hint=_hint(asked.hint, catalogue, language) if len(boxes) > 1 else text_of(asked.hint),
         optional=question.optional,
         boxes=boxes,
         choices=choices,
-        problem=None
-        if refusal is None
-        else refusal_words(refusal, question, language, catalogue).wording.text,
+        problem=_problem(refusal, question, bool(choices), language, catalogue),
         condition=_condition(service, question, language),
         opens=_opens(service, question),
         longest=longest if isinstance(longest, int) else None,
     )
+
+
+def text_of(wording: Wording | None) -> str | None:
+    return None if wording is None else wording.text
+
+
+def _hint(hint: Wording | None, catalogue: Catalogue, language: Language) -> str:
+    """Content's example of a day is often a word ("yesterday"), and these boxes take figures."""
+    if hint is not None and any(character.isdigit() for character in hint.text):
+        return hint.text
+    example = f"{catalogue.on.day} {catalogue.on.month} {catalogue.on.year}"
+    return catalogue.phrase("desk.date_hint", language, example=example).text
+
+
+def _problem(
+    refusal: Refusal | None, question: Question, closed: bool, language: Language, catalogue: Catalogue
+) -> str | None:
+    if refusal is None:
+        return None
+    if closed:
+        # There is nothing to type here, so no other way to be wrong.
+        return catalogue.phrase("desk.select", language).text
+    return refusal_words(refusal, question, language, catalogue).wording.text
 
 
 def _drawn_as(field: FormField, choices: Sequence[Choice]) -> str:

@@ -44,6 +44,8 @@ EVENTS: Mapping[str, str] = {
     "asked_again": "Sent again by staff",
 }
 
+SYSTEMS: Mapping[str, str] = {"register": "Doorstep's own register", "open311": "Open311"}
+
 DOORS: Mapping[str, str] = {
     "sms": "Text message",
     "voice": "Phone call",
@@ -91,6 +93,17 @@ def moment(value: datetime, language: Language = "en") -> str:
     return f"{day(held.date(), language)}, {held.hour % 12 or 12}:{held.minute:02}{half}"
 
 
+def brief(value: datetime) -> str:
+    """The same for a column of a table.
+
+    >>> from datetime import UTC
+    >>> brief(datetime(2026, 7, 1, 12, 5, tzinfo=UTC))
+    '1 Jul 2026, 1:05pm'
+    """
+    month = format_date(value.astimezone(COUNCIL_TIME), "d MMM y", locale="en_GB")
+    return f"{month}, {moment(value).rpartition(', ')[2]}"
+
+
 def who(by: str) -> str:
     """
     >>> who("staff:amina"), who("person"), who("worker")
@@ -108,7 +121,13 @@ def add_to(environment: Environment, catalogue: Catalogue) -> None:
         held = catalogue.services.get(service)
         return held.title[language] if held is not None else service
 
-    environment.filters.update(day=day, moment=moment, who=who, title_of=title)
+    environment.filters.update(day=day, moment=moment, brief=brief, who=who, title_of=title)
     environment.globals.update(
-        STATUSES=STATUSES, STATES=STATES, EVENTS=EVENTS, DOORS=DOORS, CONSENTS=CONSENTS, ASPECTS=ASPECTS
+        STATUSES=STATUSES,
+        STATES=STATES,
+        SYSTEMS=SYSTEMS,
+        EVENTS=EVENTS,
+        DOORS=DOORS,
+        CONSENTS=CONSENTS,
+        ASPECTS=ASPECTS,
     )
