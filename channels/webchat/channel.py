@@ -64,7 +64,7 @@ class WebChat:
 
     def write(self, words: Sequence[Words], language: Language, answering: Inbound | None = None) -> Rendered:
         """A part a word, as the log shows it; the body holds the words as well, for a page that draws its own."""
-        parts = tuple(self.rendering.said(word, language) for word in words)
+        parts = tuple(self.rendering.whole(word, language) for word in words)
         body = {"language": language, "words": to_json(words), "html": list(parts)}
         return Rendered(
             "application/json",

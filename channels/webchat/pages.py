@@ -102,8 +102,6 @@ class ChatPages:
         response = redirect(f"/chat/ended?lang={language}{_query(request, '&')}", status=303)
         if self._ours(request):
             self._forget(response)
-            # What the browser kept of our pages goes as well, where it knows this header.
-            response.headers["Clear-Site-Data"] = '"cache"'
         return response
 
     async def new(self, request: Request) -> HTTPResponse:

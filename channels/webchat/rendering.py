@@ -39,7 +39,15 @@ class Rendering:
 
     def said(self, word: Words, language: Language) -> str:
         """One word as it stands in the log. A question is its text alone: its form stands below the log."""
-        return self._pages.render("said.html", language, word=word, kind=type(word).__name__).strip()
+        return self._word(word, language, whole=False)
+
+    def whole(self, word: Words, language: Language) -> str:
+        """One word with all that it offers, for who has no form of ours: a question's hint and its options."""
+        return self._word(word, language, whole=True)
+
+    def _word(self, word: Words, language: Language, *, whole: bool) -> str:
+        kind = type(word).__name__
+        return self._pages.render("said.html", language, word=word, kind=kind, whole=whole).strip()
 
     def form(self, question: Ask | Choose | Confirm | None, language: Language, **values: object) -> str:
         """The form that waits for the person: `form.html` says what else it takes."""

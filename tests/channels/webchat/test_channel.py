@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.words import Link, Problem, Say, Wording, from_json
+from bot.words import Choose, Link, Option, Problem, Say, Wording, from_json
 from channels.channel import Inbound, Refused
 from channels.webchat.channel import WebChat
 
@@ -98,3 +98,12 @@ def test_an_address_that_a_browser_would_run_is_dropped_by_name(channel: WebChat
 
 def test_nothing_to_say_is_nothing_written(channel: WebChat) -> None:
     assert channel.write((), "cy").parts == ()
+
+
+def test_a_question_written_for_another_page_holds_its_answers(channel: WebChat) -> None:
+    options = (Option("a", Wording("A bag")), Option("b", Wording("A box")))
+    [part] = channel.write(
+        (Choose("items", "choices", Wording("What?"), options, Wording("Tick.")),), "en"
+    ).parts
+    for text in ("What?", "Tick.", "A bag", "A box"):
+        assert text in part
