@@ -194,10 +194,14 @@ def row_named(service: Service, interview: Interview, text: str, language: Langu
     """Which answer a person means on the list of them: by number, by label or part of it, or by its kind
     ("the date"). None where that is no answer, or more than one."""
     shown = [question for question in path(service, interview.answers) if question.id in interview.answers]
+    if fold(text).partition(" ")[0] in _AGREEING:
+        return None
     found = meant(_without_verb(text), [Named(question.id, _names(question)) for question in shown])
     return found.values[0] if len(found.values) == 1 else None
 
 
+# "Yes, send it" agrees, whatever the labels say.
+_AGREEING = word_set("yes ie yeah yep iawn")
 _VERBS = word_set("change edit correct fix alter newid golygu cywiro")
 
 # Kinds that people call an answer by; nobody means one by "choice", and "yes" is no name of a "yes no".

@@ -65,9 +65,9 @@ _WELSH_ORDER = re.compile(
 _WELSH_LAST = {"diwethaf": "last", "nesaf": "next", "yma": "this", "hwn": "this"}
 _AHEAD = frozenset({"ymhen", "mewn"})
 
-RELATIVE_WORDS = word_set("today yesterday tomorrow ago hence in last next this past coming") | frozenset(
-    _ENGLISH_DAYS
-)
+RELATIVE_WORDS = word_set(
+    "today yesterday tomorrow ago hence in last next this past coming gone"
+) | frozenset(_ENGLISH_DAYS)
 
 
 def weekday(words: list[str]) -> tuple[int | None, list[str]]:

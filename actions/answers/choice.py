@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from actions.answers.hearing import fold, hear, refuse, skipped
 from actions.answers.kind import FormField, Heard, Kind, Refusal, Value
-from actions.answers.matching import Named, meant
+from actions.answers.matching import Meant, Named, meant
 from bot.catalogue import Question
 from bot.words import LANGUAGES, Language, Wording
 
@@ -22,8 +22,10 @@ def parse(heard: Heard, question: Question) -> Value | Refusal:
     'brown'
     >>> parse(typed("bin las"), question)
     'blue'
+    >>> parse(typed("blue or brown"), question)
+    Refusal(code='choice:ambiguous', values={'first': 'Blue bin', 'second': 'Brown bin'})
     >>> parse(typed("bin"), question)
-    Refusal(code='choice:ambiguous', values={'first': 'Black bin', 'second': 'Blue bin'})
+    Refusal(code='choice:vague', values={})
     >>> parse(keyed("9"), question)
     Refusal(code='choice:no_such_number', values={'most': '3'})
     >>> parse(typed("how much is a brown bin"), question).code
@@ -37,9 +39,17 @@ def parse(heard: Heard, question: Question) -> Value | Refusal:
         return found.values[0]
     if not found.values and (skip := skipped(text, heard, question)) is not False:
         return skip
-    if found.values:
+    return refused(found, heard, question)
+
+
+def refused(found: Meant, heard: Heard, question: Question) -> Refusal:
+    """Why what was meant is not one option: two are named, so that the person can choose between them."""
+    if len(found.values) == 2:
         labels = {option.value: option.label.text for option in question.options_in(heard.language)}
-        return refuse(question, "ambiguous", first=labels[found.values[0]], second=labels[found.values[1]])
+        first, second = found.values
+        return refuse(question, "ambiguous", first=labels[first], second=labels[second])
+    if found.values:
+        return refuse(question, "vague")
     if found.number is not None:
         return refuse(question, "no_such_number", most=str(len(question.options)))
     return refuse(question, "unknown")

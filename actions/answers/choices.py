@@ -61,7 +61,7 @@ def parse(heard: Heard, question: Question) -> Value | Refusal:
             return skip
         return refuse(question, "unknown", said=_shortened(chosen))
     if isinstance(chosen, Meant):
-        return _refused(chosen, heard, question)
+        return choice.refused(chosen, heard, question)
     return [thing.value for number, thing in enumerate(things, 1) if number in chosen]
 
 
@@ -118,13 +118,6 @@ def _shared(things: tuple[Named, ...]) -> frozenset[str]:
 
 def _shortened(said: str) -> str:
     return said if len(said) <= 60 else said[:59].rstrip() + "…"
-
-
-def _refused(found: Meant, heard: Heard, question: Question) -> Refusal:
-    if found.number is not None:
-        return refuse(question, "no_such_number", most=str(len(question.options)))
-    labels = {option.value: option.label.text for option in question.options_in(heard.language)}
-    return refuse(question, "ambiguous", first=labels[found.values[0]], second=labels[found.values[1]])
 
 
 def show(value: Value, question: Question, language: Language) -> Wording:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from dateparser.date import DateDataParser
@@ -34,15 +34,26 @@ _FIGURES = re.compile(
 _SPACED = re.compile(r"(?<!\d)(\d{1,2}) (\d{1,2}) (\d{4}|\d{2})(?!\d)")
 _TOGETHER = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{4}|\d{2})(?!\d)")
 _DAY_AND_MONTH = re.compile(r"(?<![\d/])(\d{1,2})\s*/\s*(\d{1,2})(?![\d/])")
+_ORDINAL_ALONE = re.compile(
+    r"(?:on |ar )?(?:(?:the|y|yr) )?\d{1,2}(?:st|nd|rd|th|af|il|ydd|edd|ed|eg|fed|ain)"
+)
 _BIG = re.compile(r"\d{5,7}|\d{9,}")
 
 _AROUND = FILLERS | word_set(
-    "date day born birth birthday dob due since from last this next past by sort dyddiad geni ganwyd fy es i eni "
-    "pen blwydd penblwydd ddydd dydd ar y yr o'r am cyn"
+    "date day born birth birthday dob due since from last this next past just gone coming by sort "
+    "dyddiad geni ganwyd fy es i eni pen blwydd penblwydd ddydd dydd ar y yr o'r am cyn"
 )
+_DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _RELATIVE = re.compile(
-    r"(?:today|yesterday|tomorrow|(?:(?:last|this|next|past|coming) )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|\d+ (?:day|week|fortnight|month|year) ago|in \d+ (?:day|week|fortnight|month|year))"
+    rf"today|yesterday|tomorrow|(?:(?:last|this|next) )?{_DAY}"
+    r"|\d+ (?:day|week|fortnight|month|year) ago|in \d+ (?:day|week|fortnight|month|year)"
+)
+# Ways of saying so that dateparser does not know, each with how it is put to it, and the days to add then.
+_PUT: tuple[tuple[re.Pattern[str], str, int], ...] = (
+    (re.compile(rf"(?:this )?coming ({_DAY})"), r"next \1", 0),
+    (re.compile(rf"(?:this |last )?past ({_DAY})|({_DAY}) (?:gone|past)"), r"last \1\2", 0),
+    (re.compile(rf"1 week last ({_DAY})"), r"last \1", -7),
+    (re.compile(rf"(?:this |next )?({_DAY}) week|1 week (?:this |next )?({_DAY})"), r"next \1\2", 7),
 )
 _WHICH_DAY = re.compile(
     r"(?:last|this|next|past|coming) (?:day|week|fortnight|month|year|weekend)|\d+ (?:day|week|month|year)|weekend"
@@ -167,16 +178,26 @@ def _spoken_figures(words: list[str], today: date, fits: Fits, own: Collection[s
 
 
 def _relative(words: list[str], today: date, ahead: bool, own: Collection[str]) -> date | NoDay:
+    if _ORDINAL_ALONE.fullmatch(" ".join(words)):
+        return NoDay("incomplete")
     core = _core(in_english(words).split(), _AROUND - RELATIVE_WORDS | set(own) - RELATIVE_WORDS)
     if core is None:
         return NoDay("not_a_date")
     if _WHICH_DAY.fullmatch(core):
         return NoDay("which_day")
+    core, days_more = _put(core)
     # dateparser finds a day in nearly anything ("may", "12", "now and then"): it only sees what has this shape.
     if not _RELATIVE.fullmatch(core) or len(core) > 30:
         return NoDay("not_a_date")
     found = _parser(today, "future" if ahead else "past").get_date_data(core).date_obj
-    return NoDay("not_a_date") if found is None else found.date()
+    return NoDay("not_a_date") if found is None else found.date() + timedelta(days=days_more)
+
+
+def _put(core: str) -> tuple[str, int]:
+    for pattern, how, days_more in _PUT:
+        if match := pattern.fullmatch(core):
+            return match.expand(how), days_more
+    return core, 0
 
 
 def _core(words: Sequence[str], allowed: Collection[str]) -> str | None:

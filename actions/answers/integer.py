@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.answers.bounds import amount
 from actions.answers.hearing import FILLERS, asks, fold, hear, names, own_words, refuse
 from actions.answers.kind import FormField, Heard, Kind, Refusal, Value
+from actions.answers.numerals import misheard
 from actions.answers.quantities import amounts
 from bot.catalogue import Question
 from bot.words import Language, Wording
@@ -20,6 +21,8 @@ def parse(heard: Heard, question: Question) -> Value | Refusal:
     (3, 23)
     >>> parse(typed("naw deg"), question), parse(typed("none"), question), parse(keyed("12"), question)
     (90, 0, 12)
+    >>> parse(spoken("to"), question)
+    2
     >>> parse(typed("2.5"), question).code, parse(typed("2 or 3"), question).code
     ('integer:not_whole', 'integer:several')
     >>> parse(typed("how much for 3"), question).code
@@ -33,7 +36,7 @@ def parse(heard: Heard, question: Question) -> Value | Refusal:
         return _bounded(0, question)
     if question.optional and said in names(heard.hears, "no"):
         return None
-    found, rest = amounts(text)
+    found, rest = amounts(misheard(said) if said.isalpha() else text)
     words = said.split()
     if not found or asks(words) or _chatter(rest, question):
         return refuse(question, "not_a_number")

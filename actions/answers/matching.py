@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from actions.answers.hearing import FILLERS, asks, fold
 from actions.answers.lexicon import word_set
-from actions.answers.numerals import ordinal, runs
+from actions.answers.numerals import misheard, ordinal, runs
 
 _LEAST_ALIKE = 80
 """Of 100: "recyling" is 94 like "recycling"; "green" is 60 like "grey"."""
@@ -52,7 +52,7 @@ def meant(text: str, things: Sequence[Named]) -> Meant:
     exact = [thing.value for thing in things if said in thing.names]
     if exact:
         return Meant(tuple(exact))
-    numbered = _numbered(words)
+    numbered = _numbered((misheard(said),) if len(words) == 1 else words)
     if numbered is not None:
         if 1 <= numbered <= len(things):
             return Meant((things[numbered - 1].value,))

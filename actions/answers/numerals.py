@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from text_to_num import text2num  # type: ignore[attr-defined]
 
@@ -72,7 +71,20 @@ WORDS: frozenset[str] = (
 ) - frozenset({"can", "gan"})
 
 
-@lru_cache(maxsize=2048)
+# A recogniser that expects a sentence writes a number said alone as the word that sounds like it.
+_SOUNDS_LIKE = {"won": "one", "to": "two", "too": "two", "tree": "three", "free": "three", "for": "four",
+                "fore": "four", "ate": "eight", "tan": "ten"}  # fmt: skip
+
+
+def misheard(word: str) -> str:
+    """The number that a word, said alone, may well be; else the word.
+
+    >>> misheard("to"), misheard("blue")
+    ('two', 'blue')
+    """
+    return _SOUNDS_LIKE.get(word, word)
+
+
 def _cardinal(words: tuple[str, ...]) -> int | None:
     if not words:
         return None
@@ -101,6 +113,8 @@ def cardinal(words: Sequence[str]) -> int | None:
     (105, 1200, 90)
     >>> cardinal("dau ar bymtheg ar hugain".split()), cardinal("dwy fil dau ddeg chwech".split())
     (37, 2026)
+    >>> cardinal("un deg un".split()), cardinal("cant dau ddeg".split()), cardinal("pedwar ugain".split())
+    (11, 120, 80)
     >>> cardinal(["one", "two"]) is None
     True
     """

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from actions.answers.hearing import asks, fold, hear, names, refuse, skipped
 from actions.answers.kind import FormField, Heard, Kind, Refusal, Value
-from actions.answers.numerals import runs
+from actions.answers.numerals import misheard, runs
 from bot.catalogue import Question
 from bot.words import Language, Wording
 
 LABELS: Mapping[Language, tuple[str, str]] = {"en": ("Yes", "No"), "cy": ("Ie", "Na")}
 """How true and false are shown back; the other names for them are content (`hears`)."""
+# "I do", "it wasn't": an answer that names neither word. Folded, so without apostrophes.
+_ECHO = re.compile(
+    r"(?:yes |no )?(?:i|we|it|he|she|they|you|that|there) "
+    r"(?:am|is|are|was|were|do|does|did|have|has|had|can|could|will|would|should)(?P<no> not|)"
+    r"|(?:no )?(?:i|we|it|he|she|they|you|that|there) (?P<nt>am not|isnt|arent|wasnt|werent|dont|doesnt|didnt|havent|"
+    r"hasnt|hadnt|cant|cannot|couldnt|wont|wouldnt|shouldnt)"
+    r"|im (?P<im>not)|its (?P<its>not)|theyre (?P<theyre>not)"
+)
 _YES = frozenset({"true", "yes", "ie"})
 _NO = frozenset({"false", "no", "na"})
 
@@ -21,8 +30,8 @@ def parse(heard: Heard, question: Question) -> Value | Refusal:
 
     >>> parse(typed("Yes please"), question), parse(keyed("2"), question), parse(typed("Nac oes"), question)
     (True, False, False)
-    >>> parse(spoken("no I don't think so"), question)
-    False
+    >>> parse(spoken("no I don't think so"), question), parse(spoken("it was"), question)
+    (False, True)
     >>> parse(typed("yes and no"), question).code
     'yes_no:both'
     >>> parse(typed("3"), question).code
@@ -37,13 +46,15 @@ def parse(heard: Heard, question: Question) -> Value | Refusal:
     skip = skipped(text, heard, question)
     if skip is not False:
         return skip
-    words = said.split()
+    words = [misheard(said)] if " " not in said else said.split()
     numbers = runs(words)
     if len(numbers) == 1 and set(words[: numbers[0][0]]) <= {"option", "number", "opsiwn", "rhif", "press"}:
         _, end, value = numbers[0]
         if end == len(words) and value in (1, 2):
             return value == 1
         return refuse(question, "unclear")
+    if echo := _ECHO.fullmatch(said):
+        return not any(echo.groupdict().values())
     return _sentence(words, yes, no, question)
 
 
