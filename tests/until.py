@@ -10,7 +10,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def until(condition: Callable[[], T], seconds: float = 20.0) -> T:
+def until(condition: Callable[[], T], seconds: float = 60.0) -> T:
     """The condition's value as soon as it is true; fails when the time is over."""
     end = time.monotonic() + seconds
     while not (value := condition()):
@@ -19,7 +19,7 @@ def until(condition: Callable[[], T], seconds: float = 20.0) -> T:
     return value
 
 
-async def soon(condition: Callable[[], T], seconds: float = 20.0) -> T:
+async def soon(condition: Callable[[], T], seconds: float = 60.0) -> T:
     """The same, on an event loop."""
     end = time.monotonic() + seconds
     while not (value := condition()):
