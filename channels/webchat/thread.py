@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -66,8 +65,9 @@ class Thread:
 
     def position(self, seen: str) -> int:
         """Where the exchange stands that a page saw last; -1 if it is not known."""
-        for index, exchange in enumerate(self.exchanges):
-            if exchange_id(exchange) == seen:
+        # From the end: a page is rarely more than a turn behind, and a thread may be long.
+        for index in range(len(self.exchanges) - 1, -1, -1):
+            if exchange_id(self.exchanges[index]) == seen:
                 return index
         return -1
 
@@ -86,7 +86,7 @@ class Thread:
 
 def exchange_id(exchange: Exchange) -> str:
     """An id for the page: its moment, because a long thread's earliest exchanges are no longer shown."""
-    return "m" + re.sub(r"\D", "", exchange.at.isoformat())
+    return f"m{exchange.at:%Y%m%d%H%M%S%f}"
 
 
 def asked_in(exchanges: Sequence[Exchange]) -> Waiting | None:
