@@ -52,9 +52,13 @@ class State:
     choices: tuple[str, ...] = ()
     """What `pick` and `offer` can mean: service ids, in the order shown."""
     later: tuple[str, ...] = ()
-    """Services named in one message and still to be taken, in order."""
+    """Services asked for in the middle of another request and still to be taken, in order."""
+    aside: tuple[Interview, ...] = ()
+    """Requests that were left for another one, the latest last: their answers are kept."""
     last: tuple[Words, ...] = ()
     """What was said last, for "say that again"."""
+    said_in: Language | None = None
+    """The language of `last`: a page may have changed the conversation's own since."""
     failures: int = 0
     """Turns in a row that were not understood or not usable."""
 
@@ -114,18 +118,22 @@ def from_plain(data: Mapping[str, Any]) -> State:
     return State(
         language=data.get("language", "en"),
         asking=data.get("asking"),
-        interview=None
-        if interview is None
-        else Interview(
-            service=interview["service"],
-            version=interview["version"],
-            answers={key: Given(**given) for key, given in interview["answers"].items()},
-            at=interview["at"],
-            changing=interview["changing"],
-        ),
+        interview=None if interview is None else _interview(interview),
         service=data.get("service"),
         choices=tuple(data.get("choices", ())),
         later=tuple(data.get("later", ())),
+        aside=tuple(_interview(left) for left in data.get("aside", ())),
         last=from_json(data.get("last", ())),
+        said_in=data.get("said_in"),
         failures=data.get("failures", 0),
+    )
+
+
+def _interview(data: Mapping[str, Any]) -> Interview:
+    return Interview(
+        service=data["service"],
+        version=data["version"],
+        answers={key: Given(**given) for key, given in data["answers"].items()},
+        at=data["at"],
+        changing=data["changing"],
     )

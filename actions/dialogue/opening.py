@@ -6,12 +6,11 @@ from dataclasses import replace
 
 from actions.answers.kind import Refusal
 from actions.conversation import Outcome, State, Understood
-from actions.dialogue import closed
+from actions.dialogue import closed, inviting
 from actions.dialogue.circumstances import Circumstances
 from actions.dialogue.controls import greet
 from actions.dialogue.unclear import failed
-from actions.dialogue.waiting import waiting_words, which_language
-from bot.words import Words
+from actions.dialogue.waiting import which_language
 
 
 def start(state: State, understood: Understood, at: Circumstances) -> Outcome:
@@ -19,8 +18,7 @@ def start(state: State, understood: Understood, at: Circumstances) -> Outcome:
     if at.door != "voice" or state.asking is not None:
         return greet(state, understood, at)
     after = replace(state, asking="language")
-    words: tuple[Words, ...] = (which_language(after, at),)
-    return Outcome(replace(after, last=words), words, "control")
+    return Outcome(after, (which_language(after, at),), "control")
 
 
 def chosen_language(state: State, understood: Understood, at: Circumstances) -> Outcome:
@@ -28,30 +26,24 @@ def chosen_language(state: State, understood: Understood, at: Circumstances) -> 
     value = closed.answer(which_language(state, at), at.heard(understood, state))
     if isinstance(value, Refusal) or value not in ("en", "cy"):
         return failed(state, (at.say("talk.closed_unclear", state),), at, "form_refusal")
-    after = replace(state, language="cy" if value == "cy" else "en", asking=None, failures=0)
-    words: tuple[Words, ...] = (at.say("talk.welcome", after),)
-    return Outcome(replace(after, last=words), words, "language")
+    after = replace(state, language="cy" if value == "cy" else "en", failures=0)
+    return Outcome(*inviting.welcome(after, at), "language")
 
 
 def silence(state: State, understood: Understood, at: Circumstances) -> Outcome:
-    """Nothing was said or keyed; after the third time a person takes over."""
-    outcome = failed(state, (at.say("talk.silence", state),), at, "silence")
-    if outcome.label == "person" or waiting_words(state, at):
-        return outcome
-    words = (*outcome.words, at.say("talk.welcome", state))
-    return replace(outcome, words=words, state=replace(outcome.state, last=words))
+    """Nothing was said or keyed: the question again, or a menu of keys; after the third time a person."""
+    return failed(state, (at.say("talk.silence", state),), at, "silence")
 
 
 def opted_out(state: State, understood: Understood, at: Circumstances) -> Outcome:
     """The provider itself has told the person; one more word from us would break the promise."""
-    return Outcome(replace(state, asking=None), (), "control")
+    return Outcome(replace(state, asking=None, choices=()), (), "control")
 
 
 def opted_in(state: State, understood: Understood, at: Circumstances) -> Outcome:
-    words = (at.say("talk.opted_in", state),)
-    return Outcome(replace(state, last=words), words, "control")
+    return Outcome(*inviting.welcome(state, at, "talk.opted_in"), "control")
 
 
 def hung_up(state: State, understood: Understood, at: Circumstances) -> Outcome:
     """Nobody hears us any more: the answers stay."""
-    return Outcome(replace(state, asking=None), (), "control")
+    return Outcome(replace(state, asking=None, choices=()), (), "control")

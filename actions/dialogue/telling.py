@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.conversation import Label, Outcome, State, Understood
-from actions.dialogue import closed, subject
+from actions.dialogue import inviting, subject
 from actions.dialogue.circumstances import Circumstances
 from actions.dialogue.unclear import ask_back, not_understood
-from actions.dialogue.waiting import waiting_words
+from actions.dialogue.waiting import in_request, offered, waiting_words
 from bot.catalogue import Service
-from bot.words import Link, Option, Say, Words
+from bot.words import Link, Say, Words
 
 
 def ask(state: State, understood: Understood, at: Circumstances) -> Outcome:
@@ -26,10 +26,11 @@ def ask(state: State, understood: Understood, at: Circumstances) -> Outcome:
         else:
             return not_understood(state, at)
     words = guidance(service, understood.aspect, state, at)
-    if state.interview is not None and state.asking is not None:
+    after = replace(state, failures=0)
+    if in_request(state):
         words += (at.say("talk.answer_again", state), *waiting_words(state, at))
-        return _said(replace(state, failures=0), words, "digression")
-    return offer(replace(state, failures=0), service, words, at, "answered")
+        return Outcome(after, words, "digression")
+    return offer(after, service, words, at, "answered")
 
 
 def guidance(service: Service, aspect: str | None, state: State, at: Circumstances) -> tuple[Words, ...]:
@@ -51,24 +52,8 @@ def offer(
 ) -> Outcome:
     """These words, then "do you want to do this now?" where the service takes requests."""
     if not service.takes_requests:
-        words = (*words, at.say("talk.anything_else", state))
-        return _said(replace(state, service=service.id, asking=None, choices=()), words, label)
-    question = closed.choose(
-        "offer",
-        at.phrase("talk.offer", state, title=service.title[state.language]),
-        yes_and_no(state, at),
-        kind="yes_no",
-    )
+        after, invitation = inviting.anything_else(replace(state, service=service.id), at)
+        return Outcome(after, (*words, *invitation), label)
     after = replace(state, service=service.id, asking="offer", choices=(service.id,))
-    return _said(after, (*words, question), label)
-
-
-def yes_and_no(state: State, at: Circumstances) -> tuple[Option, Option]:
-    return (
-        Option("true", at.phrase("interview.yes", state)),
-        Option("false", at.phrase("interview.no", state)),
-    )
-
-
-def _said(state: State, words: tuple[Words, ...], label: Label) -> Outcome:
-    return Outcome(replace(state, last=words), words, label)
+    question = offered(after, at)
+    return Outcome(after, words if question is None else (*words, question), label)
