@@ -262,4 +262,4 @@ def _stop(reason: str) -> NoReturn:
 
 
 if __name__ == "__main__":
-    app()
+    app(prog_name="doorstep")

@@ -14,7 +14,6 @@ from rasa_sdk.executor import ActionExecutor
 from sanic import HTTPResponse, Sanic
 from sanic import Request as SanicRequest
 from sanic.response import json, raw, text
-from sanic.server import AsyncioServer
 
 from actions.records import messages
 from actions.runtime import Runtime, opened
@@ -25,6 +24,7 @@ from channels import counting, registry
 from channels.assets import pages as assets
 from channels.channel import Channel, Ignored, Inbound, Refused, Request, Status
 from channels.engine_client import Engine
+from channels.serving import close, listen, quieten
 from channels.simulator.standing_in import stand_in
 from channels.turn import TurnTaker
 from channels.worker import Worker
@@ -37,13 +37,15 @@ Handler = Callable[[SanicRequest], Coroutine[Any, Any, HTTPResponse]]
 LARGEST_BODY = 1_000_000
 """Bytes. A provider's form is a few kilobytes; files have their own road."""
 SWEEP_EVERY_SECONDS = 10.0
+PATIENCE_SECONDS = 1.0
+"""How long a request that is being answered may take once we are told to stop."""
 
 
 def create_app(runtime: Runtime, channels: Sequence[Channel], turns: TurnTaker, engine: Engine) -> App:
     """The app: each channel's webhooks, each page's blueprint, the probes."""
     app: App = Sanic("doorstep", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = LARGEST_BODY
-    _quieten(app)
+    quieten(app)
     app.config.FALLBACK_ERROR_FORMAT = "text"
     for channel in channels:
         for path in channel.webhooks:
@@ -54,13 +56,6 @@ def create_app(runtime: Runtime, channels: Sequence[Channel], turns: TurnTaker, 
     _probes(app, runtime, engine)
     counting.count(app)
     return app
-
-
-def _quieten(app: App) -> None:
-    app.config.MOTD = False
-    app.config.ACCESS_LOG = False
-    # Sanic rewrites the code of its own classes for the first app of a process, and fails on the second.
-    app.config.TOUCHUP = False
 
 
 def _name(path: str) -> str:
@@ -149,8 +144,8 @@ async def serve(settings: Settings) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
         servers = [
-            await _listen(app, settings.host, settings.port),
-            await _listen(_action_app(runtime), "127.0.0.1", settings.actions_port),
+            await listen(app, settings.host, settings.port),
+            await listen(_action_app(runtime), "127.0.0.1", settings.actions_port),
         ]
         background: list[asyncio.Task[Any]] = [
             asyncio.create_task(worker.run(), name="worker"),
@@ -159,8 +154,9 @@ async def serve(settings: Settings) -> None:
         log.info("gateway.listening", address=settings.address)
         stopped: asyncio.Task[Any] = asyncio.create_task(stop.wait())
         done, _ = await asyncio.wait([stopped, *background], return_when=asyncio.FIRST_COMPLETED)
+        # The pages first: what they are answering needs the steps to the end.
         for server in servers:
-            await server.close()  # type: ignore[no-untyped-call]
+            await close(server, PATIENCE_SECONDS)
         for task in background:
             task.cancel()
             with suppress(asyncio.CancelledError):
@@ -174,18 +170,9 @@ def _action_app(runtime: Runtime) -> App:
     for step in steps(runtime):
         executor.register_action(step)
     app = endpoint.create_app(executor, cors_origins=[])
-    _quieten(app)
+    quieten(app)
     app.config.KEEP_ALIVE_TIMEOUT = 3600
     return app
-
-
-async def _listen(app: App, host: str, port: int) -> AsyncioServer:
-    server = await app.create_server(host=host, port=port, return_asyncio_server=True, access_log=False)
-    if server is None:
-        raise RuntimeError(f"nothing listens on {host}:{port}")
-    await server.startup()  # type: ignore[no-untyped-call]
-    await server.start_serving()  # type: ignore[no-untyped-call]
-    return server
 
 
 async def _sweep(turns: TurnTaker, channels: Sequence[Channel], engine: Engine) -> None:
