@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from actions.answers.hearing import fold, hear, refuse, skipped
+from actions.answers.hearing import fold, hear, own_words, refuse, skipped
 from actions.answers.kind import FormField, Heard, Kind, Refusal, Value
 from actions.answers.matching import Meant, Named, meant
 from bot.catalogue import Question
@@ -34,7 +34,7 @@ def parse(heard: Heard, question: Question) -> Value | Refusal:
     text = hear(heard, question, skippable=False)
     if text is None or isinstance(text, Refusal):
         return text
-    found = meant(text, things(question))
+    found = meant(text, things(question), own_words(question))
     if len(found.values) == 1:
         return found.values[0]
     if not found.values and (skip := skipped(text, heard, question)) is not False:

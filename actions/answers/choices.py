@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from actions.answers import choice
-from actions.answers.hearing import FILLERS, fold, hear, refuse, skipped
+from actions.answers.hearing import FILLERS, fold, hear, own_words, refuse, skipped
 from actions.answers.kind import FormField, Heard, Kind, Refusal, Value
 from actions.answers.matching import Meant, Named, meant
 from actions.answers.numerals import runs
@@ -49,12 +49,12 @@ def parse(heard: Heard, question: Question) -> Value | Refusal:
         return text
     things = choice.things(question)
     said = fold(text)
-    whole = meant(text, things)
+    whole = meant(text, things, own_words(question))
     if said in _ALL and not whole.values:
         return [thing.value for thing in things]
     if len(whole.values) == 1 and any(said in thing.names for thing in things):
         return [whole.values[0]]
-    chosen = _numbers(said, len(things)) or _pieces(text, things)
+    chosen = _numbers(said, len(things)) or _pieces(text, things, own_words(question))
     if isinstance(chosen, str):
         skip = skipped(text, heard, question)
         if skip is not False:
@@ -80,7 +80,7 @@ def _numbers(said: str, most: int) -> set[int] | Meant | None:
     return numbers if wrong is None else Meant(number=wrong)
 
 
-def _pieces(text: str, things: tuple[Named, ...]) -> set[int] | Meant | str:
+def _pieces(text: str, things: tuple[Named, ...], own: frozenset[str]) -> set[int] | Meant | str:
     """Names strung together. A label may itself hold "and": so labels are taken out whole, first."""
     numbers: set[int] = set()
     left = f" {fold(text)} "
@@ -96,7 +96,7 @@ def _pieces(text: str, things: tuple[Named, ...]) -> set[int] | Meant | str:
     for piece in _APART.split(left if numbers else text):
         if all(word in idle for word in fold(piece).split()):
             continue
-        found = meant(piece, things)
+        found = meant(piece, things, own)
         if len(found.values) == 1:
             numbers.add(
                 next(number for number, thing in enumerate(things, 1) if thing.value == found.values[0])

@@ -33,7 +33,7 @@ FILLERS = word_set(
     "i im think it its it's was is that the a an my our on of for about around roughly approximately maybe "
     "probably please thanks thank you er erm um uh hmm ok okay well so yes yeah just like oh and sorry "
     "will be would to at in have had got there are were we want wanted need mate love luv hi hello sir "
-    "answer says said call called number option one "
+    "answer says said call called number option one with "
     "mae yn y yr ei fy ein oedd roedd dw dwi credu meddwl tua rhyw plis diolch os gwelwch dda iawn wel "
     "felly ar i o am fod bod yw ydy oes gen gyda rhif opsiwn"
 )

@@ -36,9 +36,9 @@ def parse(heard: Heard, question: Question) -> Value | Refusal:
         return _bounded(0, question)
     if question.optional and said in names(heard.hears, "no"):
         return None
-    found, rest = amounts(misheard(said) if said.isalpha() else text)
+    found, before, after = amounts(misheard(said) if said.isalpha() else text)
     words = said.split()
-    if not found or asks(words) or _chatter(rest, question):
+    if not found or asks(words) or _chatter(before, after, question):
         return refuse(question, "not_a_number")
     if len({item.value for item in found}) > 1:
         return refuse(question, "several")
@@ -48,9 +48,10 @@ def parse(heard: Heard, question: Question) -> Value | Refusal:
     return _bounded(int(value), question)
 
 
-def _chatter(rest: list[str], question: Question) -> bool:
-    """More than three words that are neither filling nor the question's own: not an answer to it."""
-    return len([word for word in rest if word not in FILLERS and word not in own_words(question)]) > 3
+def _chatter(before: list[str], after: list[str], question: Question) -> bool:
+    """Whether the number is not the point: "3 old mattresses" is an answer, "a school place in year 7" is not."""
+    idle = FILLERS | own_words(question)
+    return not set(before) <= idle or len([word for word in after if word not in idle]) > 3
 
 
 def _bounded(value: int, question: Question) -> int | Refusal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +15,8 @@ from actions.answers.numerals import misheard, ordinal, runs
 _LEAST_ALIKE = 80
 """Of 100: "recyling" is 94 like "recycling"; "green" is 60 like "grey"."""
 _CLEARLY_BETTER = 8
+_A_FEW = 3
+"""Words: a longer text with a question mark asks us something."""
 _NUMBERED = word_set("option number opsiwn rhif press choose pick answer")
 _NOT = word_set("not no isnt wasnt dont nid ddim na dim")
 
@@ -35,15 +37,18 @@ class Meant:
     number: int | None = None
 
 
-def meant(text: str, things: Sequence[Named]) -> Meant:
+def meant(text: str, things: Sequence[Named], idle: Collection[str] = ()) -> Meant:
     """What the text means among the things, in the order of trust: exact name, number, name within what
-    was said, what was said within a name, and last a name that is nearly so.
+    was said, what was said within a name, and last a name that is nearly so. `idle` are words that say
+    nothing here, such as the question's own.
 
     >>> bins = [Named("refuse", ("black bin", "rubbish")), Named("garden", ("brown garden waste bin",))]
     >>> [meant(said, bins).values for said in ("Rubbish!", "2", "the second one", "garden", "the blak bin")]
     [('refuse',), ('garden',), ('garden',), ('garden',), ('refuse',)]
     >>> meant("bin", bins).values
     ('refuse', 'garden')
+    >>> [meant(said, bins).values for said in ("put it in the black bin", "my rubbish was never taken away")]
+    [('refuse',), ()]
     """
     said = fold(text)
     words = tuple(said.split())
@@ -57,9 +62,9 @@ def meant(text: str, things: Sequence[Named]) -> Meant:
         if 1 <= numbered <= len(things):
             return Meant((things[numbered - 1].value,))
         return Meant(number=numbered)
-    if asks(words) or len(words) > 25:
+    if asks(words) or len(words) > 25 or (text.rstrip().endswith("?") and len(words) > _A_FEW):
         return Meant()
-    return Meant(_within(words, things) or _part(words, things) or _nearly(said, words, things))
+    return Meant(_within(words, things, idle) or _part(words, things) or _nearly(said, words, things))
 
 
 def _numbered(words: tuple[str, ...]) -> int | None:
@@ -74,16 +79,24 @@ def _numbered(words: tuple[str, ...]) -> int | None:
     return ordinal(core)
 
 
-def _within(words: tuple[str, ...], things: Sequence[Named]) -> tuple[str, ...]:
-    """Names said whole, inside a sentence. The longest counts, so that "garden waste" is not "waste"."""
+def _within(words: tuple[str, ...], things: Sequence[Named], idle: Collection[str]) -> tuple[str, ...]:
+    """Names said whole, inside a sentence. The longest counts, so that "garden waste" is not "waste".
+
+    A sentence that says much more is about something else: "my wife" is an answer, and "my wife forgets who I
+    am" is not. A short name proves least: "am" is a preposition in Welsh.
+    """
     denied = bool(_NOT & set(words))
+    ours = {part for thing in things for name in thing.names for part in _split(name) if len(part) > 3}
+    more = sum(1 for word in words if word not in FILLERS and word not in idle and word not in ours)
     best: dict[str, int] = {}
     for thing in things:
         for name in thing.names:
             parts = _split(name)
             if (denied and not _NOT & set(parts)) or not _contains(words, parts):
                 continue
-            best[thing.value] = max(best.get(thing.value, 0), len(parts))
+            beside = more - sum(1 for p in parts if p not in FILLERS and p not in idle and p not in ours)
+            if beside <= (0 if len(name) < 4 else 1 if len(parts) == 1 else 2):
+                best[thing.value] = max(best.get(thing.value, 0), len(parts))
     longest = max(best.values(), default=0)
     return tuple(value for value, length in best.items() if length == longest)
 

@@ -43,10 +43,10 @@ def parse(heard: Heard, question: Question) -> Value | Refusal:
         return _bounded(Decimal(0), heard.language, question)
     if question.optional and said in names(heard.hears, "no"):
         return None
-    found, rest = amounts(text)
+    found, before, after = amounts(text)
     units = _POUNDS | _PENCE | {_THOUSAND}
     allowed = FILLERS | units | _BETWEEN | own_words(question)
-    if not found or asks(said.split()) or any(word not in allowed for word in rest):
+    if not found or asks(said.split()) or any(word not in allowed for word in (*before, *after)):
         return refuse(question, "not_an_amount")
     value = _pounds(found)
     if value is None:

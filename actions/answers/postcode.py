@@ -100,7 +100,8 @@ def _spelt(written: list[str]) -> list[str]:
 
 def _made(spelt: str) -> str | None:
     """The postcode that these characters are, with O for 0 and I for 1 put right where only one can stand."""
-    if not 5 <= len(spelt) <= 7:
+    # Small words spell one by accident ("fi sy'n", with I for 1 and S for 5): a figure must have been said.
+    if not 5 <= len(spelt) <= 7 or not any(character.isdigit() for character in spelt):
         return None
     outward, inward = spelt[:-3], spelt[-3:]
     inward = _FIGURE.get(inward[0], inward[0]) + "".join(_LETTER.get(c, c) for c in inward[1:])

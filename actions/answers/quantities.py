@@ -23,17 +23,18 @@ class Amount:
     unit: str
 
 
-def amounts(text: str) -> tuple[list[Amount], list[str]]:
-    """The amounts in a text, and the other words.
+def amounts(text: str) -> tuple[list[Amount], list[str], list[str]]:
+    """The amounts in a text, the other words before the first, and those after it.
 
-    >>> found, rest = amounts("about £1,200.50 or twelve pounds")
-    >>> [(str(amount.value), amount.unit) for amount in found], rest
-    ([('1200.50', 'or'), ('12', 'pounds')], ['about', 'or', 'pounds'])
+    >>> found, before, after = amounts("about £1,200.50 or twelve pounds")
+    >>> [(str(amount.value), amount.unit) for amount in found], before, after
+    ([('1200.50', 'or'), ('12', 'pounds')], ['about'], ['or', 'pounds'])
     """
     pieces = [piece for piece in _PIECES.findall(text) if piece != "£"]
     words = _words(pieces)
     found: list[Amount] = []
-    rest: list[str] = []
+    before: list[str] = []
+    after: list[str] = []
     spans = _spans(words)
     index = 0
     minus = False
@@ -45,9 +46,9 @@ def amounts(text: str) -> tuple[list[Amount], list[str]]:
             continue
         minus = words[index] in _MINUS
         if not minus:
-            rest.append(words[index])
+            (after if found else before).append(words[index])
         index += 1
-    return found, rest
+    return found, before, after
 
 
 def _words(pieces: Sequence[str]) -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from actions.answers.hearing import asks, fold, hear, names, refuse, skipped
+from actions.answers.hearing import FILLERS, asks, fold, hear, names, own_words, refuse, skipped
 from actions.answers.kind import FormField, Heard, Kind, Refusal, Value
+from actions.answers.lexicon import word_set
 from actions.answers.numerals import misheard, runs
 from bot.catalogue import Question
 from bot.words import Language, Wording
@@ -21,6 +22,9 @@ _ECHO = re.compile(
     r"hasnt|hadnt|cant|cannot|couldnt|wont|wouldnt|shouldnt)"
     r"|im (?P<im>not)|its (?P<its>not)|theyre (?P<theyre>not)"
 )
+# Words for yes and no that also begin something else: "Right, there is a hole", and in Welsh a question, "Oes
+# angen llun?". They answer alone, or with no more than thanks.
+_ALONE = word_set("right fine ok okay sure wrong correct iawn cywir do oes ydw ydy ydi ydyn gwir true pass")
 _YES = frozenset({"true", "yes", "ie"})
 _NO = frozenset({"false", "no", "na"})
 
@@ -55,21 +59,28 @@ def parse(heard: Heard, question: Question) -> Value | Refusal:
         return refuse(question, "unclear")
     if echo := _ECHO.fullmatch(said):
         return not any(echo.groupdict().values())
-    return _sentence(words, yes, no, question)
+    return _sentence(text, words, yes, no, question)
 
 
 def _sentence(
-    words: list[str], yes: frozenset[str], no: frozenset[str], question: Question
+    text: str, words: list[str], yes: frozenset[str], no: frozenset[str], question: Question
 ) -> bool | Refusal:
-    if len(words) > 15 or asks(words) or any(asks([word]) for word in words[1:] if word not in ("do", "can")):
+    """Yes or no at the head of what is not a question, nor much longer than an answer is."""
+    asking = any(asks([word]) for word in words if word not in ("do", "can"))
+    if len(words) > 15 or asking or asks(words) or (text.endswith("?") and len(words) > 3):
         return refuse(question, "unclear")
+    idle = FILLERS | own_words(question)
     for length in (4, 3, 2, 1):
         head = " ".join(words[:length])
-        if len(words) > length and (head in yes or head in no):
-            opposite = no if head in yes else yes
-            if any(word in opposite and word in _YES | _NO for word in words[length:]):
-                return refuse(question, "both")
-            return head in yes
+        if len(words) <= length or (head not in yes and head not in no):
+            continue
+        opposite = no if head in yes else yes
+        if any(word in opposite and word in _YES | _NO for word in words[length:]):
+            return refuse(question, "both")
+        more = sum(1 for word in words[length:] if word not in idle)
+        if more > (0 if head in _ALONE else 4):
+            break
+        return head in yes
     return refuse(question, "unclear")
 
 

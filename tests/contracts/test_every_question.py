@@ -158,6 +158,37 @@ def test_leaving_out_is_the_same_everywhere(service: Service, question: Question
         assert blank.code == f"{question.kind}:empty"
 
 
+def test_what_people_ask_is_hardly_ever_an_answer() -> None:
+    """In the middle of a form people ask other things. The engine is told whether a text fits the question, and
+    then takes it for an answer: so what was said of other services must not fit, but for one in a thousand."""
+    asked = {
+        (service.id, language, text)
+        for service in CATALOGUE.services.values()
+        for language, by_subject in service.phrasings.items()
+        for texts in by_subject.values()
+        for text in texts
+    }
+    closed = [
+        (service, question)
+        for service in SERVICES
+        for question in service.questions
+        if question.kind in ("choice", "choices") or service.id == "every_kind"
+    ]
+    tried, taken = 0, []
+    for service, question in closed:
+        if not KINDS[question.kind].exact:
+            continue
+        for about, language, text in asked:
+            if about == service.id:
+                continue
+            tried += 1
+            heard = Heard(text, language, TODAY, "typed", CATALOGUE.hears)
+            if not isinstance(KINDS[question.kind].parse(heard, question), Refusal):
+                taken.append((question.id, text))
+    assert tried > 1000
+    assert len(taken) < tried / 1000, taken
+
+
 # --- Answers of each kind, with the canonical value that each must become ---------------------------------
 
 Drawn = st.SearchStrategy[tuple[str, Value]]
