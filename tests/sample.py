@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -89,7 +90,12 @@ def pothole(
 def catalogue(service: Service | None = None) -> Catalogue:
     """Our phrases, and this service alone."""
     held = service or pothole()
-    return replace(load(on=date(2026, 1, 12)), services={held.id: held})
+    return replace(_ours(), services={held.id: held})
+
+
+@cache
+def _ours() -> Catalogue:
+    return load(on=date(2026, 1, 12))
 
 
 def answers(**changed: Any) -> dict[str, Given]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from actions.records.database import vault_of
 from actions.records.once import insert_once
-from actions.records.tables import conversations, deliveries, messages, new_id, opt_outs
+from actions.records.tables import conversations, deliveries, early_reports, messages, new_id, opt_outs
 from bot.words import Language, Words, from_json, to_json
 
 State = Literal["queued", "sent", "delivered", "failed", "kept"]
@@ -53,6 +53,18 @@ _report = (
     )
     .values(state=bindparam("now_is"), code=bindparam("why"))
 )
+_is_ours = select(_m.id).where(_m.provider_id == bindparam("provider"), _m.direction == "outbound")
+_early = early_reports.c
+_keep_report = insert_once(early_reports, "provider_id")
+_take_report = (
+    delete(early_reports)
+    .where(_early.provider_id == bindparam("provider"))
+    .returning(_early.state, _early.code)
+)
+_overtaken = delete(early_reports).where(_early.provider_id == bindparam("provider"), _early.state == "sent")
+_forget_reports = delete(early_reports).where(_early.at < bindparam("before"))
+FORGET = timedelta(days=1)
+"""After this a report has found no message, and will find none: it was of something that we did not send."""
 
 
 @dataclass(frozen=True)
@@ -74,15 +86,19 @@ def queue(
     now: datetime,
     *,
     key: str | None = None,
-) -> str:
+    keep: bool = True,
+) -> str | None:
     """Say something first; gives the message's id. `key` says what it is about: the same one is queued once.
 
-    Where nothing can be pushed to the person, the message is kept, and shown when they look.
+    Where nothing can be pushed to the person, the message is kept and shown when they look; with `keep` False it
+    is not, and None is given.
     """
     vault, connection = vault_of(session), session.connection()
     where = connection.execute(_where_to, {"conversation": conversation_id}).one()
     message = new_id()
     reachable = where.sealed_reply_to is not None
+    if not (reachable or keep):
+        return None
     is_new = _new_message.run(
         connection,
         {
@@ -142,10 +158,13 @@ def became(
     provider_id: str | None = None,
     code: str | None = None,
 ) -> None:
-    """What came of sending: `provider_id` is what later reports name it by."""
-    session.connection().execute(
-        _state, {"message": message_id, "now_is": state, "why": code, "provider": provider_id}
-    )
+    """What came of sending: `provider_id` is what later reports name it by, or earlier ones did."""
+    connection = session.connection()
+    if provider_id is not None:
+        early = connection.execute(_take_report, {"provider": provider_id}).one_or_none()
+        if early is not None:
+            state, code = early.state, early.code
+    connection.execute(_state, {"message": message_id, "now_is": state, "why": code, "provider": provider_id})
 
 
 def status(
@@ -155,6 +174,17 @@ def status(
     code: str | None,
     now: datetime,
 ) -> bool:
-    """A provider's report. False where no message of ours has this id, or its end was reported before."""
-    done = session.connection().execute(_report, {"provider": provider_id, "now_is": state, "why": code})
-    return done.rowcount > 0
+    """A provider's report. False where no message of ours has this id yet, or its end was reported before.
+
+    A provider reports within milliseconds, sometimes before its answer to us is written down: such a report
+    waits for `became`.
+    """
+    connection = session.connection()
+    report = {"provider": provider_id, "now_is": state, "why": code}
+    if connection.execute(_report, report).rowcount > 0:
+        return True
+    if connection.execute(_is_ours, {"provider": provider_id}).first() is None:
+        connection.execute(_forget_reports, {"before": now - FORGET})
+        connection.execute(_overtaken, {"provider": provider_id})
+        _keep_report.run(connection, {"provider_id": provider_id, "state": state, "code": code, "at": now})
+    return False

@@ -136,6 +136,16 @@ _open = Message.settled_at.is_(None) & Message.given_up_at.is_(None) & (Message.
 Index("ix_messages_unanswered", Message.at, sqlite_where=_open, postgresql_where=_open)
 
 
+class EarlyReport(Base):
+    """A provider's report of a message whose id we are still writing down: it waits for that."""
+
+    __tablename__ = "early_reports"
+    provider_id: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(String(16))
+    code: Mapped[str | None]
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
 class CaseRow(Base):
     """A finished request. `turn_id` is what makes a repeated turn one case."""
 
@@ -305,6 +315,7 @@ def _table(row: type[Base]) -> Table:
 
 conversations = _table(Conversation)
 messages = _table(Message)
+early_reports = _table(EarlyReport)
 cases = _table(CaseRow)
 answers = _table(AnswerRow)
 deliveries = _table(DeliveryRow)

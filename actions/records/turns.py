@@ -155,7 +155,8 @@ _give_up = (
 )
 _thread = (
     select(
-        _m.direction,
+        _m.id,
+        _m.queue_key,
         _m.sealed_body,
         _m.sealed_words,
         _m.sealed_apology,
@@ -317,7 +318,8 @@ def settle(
         cases.store(session, case, catalogue, now=now, turn_id=turn_id, override=destinations_override)
     if settled.sealed_apology is not None or now - settled.at > PATIENCE:
         # Nobody waits for the reply to the provider's own request any more.
-        sent.queue(session, settled.conversation_id, outcome.words, now, key=turn_id)
+        # A page shows it when the person looks.
+        sent.queue(session, settled.conversation_id, outcome.words, now, key=turn_id, keep=False)
     return outcome.words
 
 
@@ -340,12 +342,13 @@ def unanswered(session: Session, before: datetime, most: int = 100) -> list[Turn
 
 
 def history(session: Session, channel: str, thread: str, most: int = 200) -> list[Exchange]:
-    """The latest exchanges of a thread, oldest first; a turn with no words yet has none."""
+    """The latest exchanges of a thread, oldest first; a turn with no words yet has none. What we sent first
+    stands among them, but not the late answer to a turn: that is the turn's own."""
     vault = vault_of(session)
-    rows = session.connection().execute(
-        _thread, {"hash": vault.fingerprint(channel, thread), "door": channel, "most": most}
-    )
-    return [_exchange(vault, row) for row in reversed(rows.all())]
+    find = {"hash": vault.fingerprint(channel, thread), "door": channel, "most": most}
+    rows = session.connection().execute(_thread, find).all()
+    ids = {row.id for row in rows}
+    return [_exchange(vault, row) for row in reversed(rows) if row.queue_key not in ids]
 
 
 def _exchange(vault: Vault, row: Any) -> Exchange:

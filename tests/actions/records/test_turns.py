@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions.conversation import Outcome, State
-from actions.records import cases, messages, opt_outs, turns
+from actions.records import cases, deliveries, messages, opt_outs, turns
 from actions.records.database import Database
 from actions.records.encryption import Cipher, new_key
 from bot.catalogue import Catalogue
@@ -217,12 +217,25 @@ def test_an_answer_after_an_apology_is_sent_by_itself_once(
     turn = database.run_now(remember, clock())
     database.run_now(turns.apologise, turn.id, HELLO, clock())
     database.run_now(turns.settle, turn.id, outcome("Late"), catalogue=catalogue, now=clock.forward(hours=1))
-    database.run_now(messages.queue, turn.conversation, HELLO, clock(), key=turn.id)
-    shown = database.run_now(turns.history, "sms", PHONE)
-    assert [(e.said, e.words) for e in shown] == [
-        ("yes send it", (Say(Wording("Late")),)),
-        ("", (Say(Wording("Late")),)),
-    ]
+    again = database.run_now(messages.queue, turn.conversation, HELLO, clock(), key=turn.id)
+    assert again is not None
+    assert database.run_now(messages.outbound, again).words == (Say(Wording("Late")),)
+    held = database.run_now(deliveries.take_due, clock(), "worker", 60, system="sms")
+    assert held is not None
+    assert held.message_id == again
+    assert database.run_now(deliveries.take_due, clock(), "worker", 60, system="sms") is None
+
+
+def test_what_we_sent_first_stands_in_the_thread_but_a_late_answer_only_once(
+    database: Database, catalogue: Catalogue, clock: Clock
+) -> None:
+    turn = database.run_now(remember, clock(), reply_to=None, channel="webchat")
+    database.run_now(turns.apologise, turn.id, HELLO, clock())
+    database.run_now(turns.settle, turn.id, outcome("Late"), catalogue=catalogue, now=clock.forward(hours=1))
+    database.run_now(messages.queue, turn.conversation, HELLO, clock.forward(hours=1))
+    assert database.run_now(deliveries.due_systems, clock()) == frozenset()
+    shown = database.run_now(turns.history, "webchat", PHONE)
+    assert [(e.said, e.words) for e in shown] == [("yes send it", (Say(Wording("Late")),)), ("", HELLO)]
 
 
 def test_an_address_that_opted_out_is_known_by_channel(database: Database, clock: Clock) -> None:

@@ -6,8 +6,11 @@ import asyncio
 
 import httpx
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from actions.records import cases, deliveries, messages, opt_outs, turns
+from actions.records.tables import Message
 from actions.systems.open311 import client
 from actions.systems.register import entries
 from bot.words import Say, Wording
@@ -265,7 +268,7 @@ async def test_a_request_that_was_stored_but_never_answered_is_not_made_twice(
 # Messages
 
 
-async def queue(house: House, phone: str, text: str = "Late answer") -> str:
+async def queue(house: House, phone: str, text: str = "Late answer") -> str | None:
     turn = await house.database.run(sample.remember, house.clock(), phone, thread=phone, reply_to=phone)
     return await house.database.run(
         messages.queue, turn.conversation, (Say(Wording(text)),), house.clock(), key=turn.id
@@ -282,6 +285,18 @@ async def test_a_message_is_sent_once_and_its_delivery_reported(house: House) ->
     assert await house.database.run(messages.status, sid, "delivered", None, house.clock())
     assert not await house.database.run(messages.status, sid, "sent", None, house.clock()), "it came late"
     assert not await house.database.run(messages.status, "SMunknown", "sent", None, house.clock())
+
+
+async def test_a_report_that_is_faster_than_our_pen_is_not_lost(house: House) -> None:
+    message = await queue(house, PHONE)
+    for state in ("sent", "delivered", "sent"):
+        await house.database.run(messages.status, f"SM{1:032x}", state, None, house.clock())
+    await house.worker().drain_once()
+
+    def state_of(session: Session) -> str | None:
+        return session.execute(select(Message.state).where(Message.id == message)).scalar()
+
+    assert await house.database.run(state_of) == "delivered"
 
 
 async def test_who_opted_out_is_not_written_to_and_the_carriers_word_counts_too(house: House) -> None:

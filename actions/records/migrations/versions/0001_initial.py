@@ -43,6 +43,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("thread_hash", "channel", name="uq_conversations_thread_hash_channel"),
     )
     op.create_table(
+        "early_reports",
+        sa.Column("provider_id", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("code", sa.Text(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("provider_id", name="pk_early_reports"),
+    )
+    op.create_index("ix_early_reports_at", "early_reports", ["at"])
+    op.create_table(
         "keyring",
         sa.Column("name", sa.String(length=32), nullable=False),
         sa.Column("sealed_secret", sa.LargeBinary(), nullable=False),
