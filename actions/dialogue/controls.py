@@ -67,9 +67,15 @@ def start_over(state: State, understood: Understood, at: Circumstances) -> Outco
 
 def stop_for_now(state: State, understood: Understood, at: Circumstances) -> Outcome:
     """The answers are kept, and nothing is asked until the person comes back."""
-    key = "talk.stopped" if state.interview is not None or state.aside else "talk.nothing_to_stop"
     after = replace(state, asking=None, choices=(), failures=0)
-    return Outcome(after, (End(at.phrase(key, state)),), "control")
+    return Outcome(after, (End(at.phrase(_how_it_stands(state), state)),), "control")
+
+
+def _how_it_stands(state: State) -> str:
+    held = state.interview
+    if held is None:
+        return "talk.nothing_to_stop"
+    return "talk.stopped" if held.answers else "talk.stopped_at_once"
 
 
 def carry_on(state: State, understood: Understood, at: Circumstances) -> Outcome:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from actions.conversation import Outcome, State, Understood
+from actions.conversation import Label, Outcome, State, Understood
 from actions.dialogue import controls, inviting, opening, renewing, requesting, telling, unclear, unreadable
 from actions.dialogue.circumstances import Circumstances
 from actions.dialogue.waiting import waiting_words
+
+FAILED: frozenset[Label] = frozenset({"asked_back", "declined", "form_refusal", "silence"})
+"""Turns that brought nobody further. Any other one ends a row of failures."""
 
 Move = Callable[[State, Understood, Circumstances], Outcome]
 
@@ -35,7 +38,8 @@ def whole(move: Move, *, about_the_question: bool = False) -> Move:
         if not outcome.words:
             return outcome
         words = (*told, *outcome.words)
-        after = replace(outcome.state, last=words, said_in=outcome.state.language)
+        failures = outcome.state.failures if outcome.label in FAILED else 0
+        after = replace(outcome.state, last=words, said_in=outcome.state.language, failures=failures)
         return replace(outcome, state=after, words=words)
 
     return turn

@@ -31,6 +31,7 @@ DOMAIN = Path(__file__).with_name("domain.yml")
 CONTROLS = {
     "yes": "affirm", "no": "deny", "skip": "skip", "back": "back", "change": "change",
     "start_over": "start_over", "repeat": "repeat", "help": "help", "stop_for_now": "stop_for_now",
+    "carry_on": "carry_on",
     "person": "person", "status": "status", "language": "language", "greet": "greet", "thank": "thank",
     "goodbye": "goodbye",
 }  # fmt: skip
