@@ -66,10 +66,10 @@ def finish_by_keyboard(page: Page) -> str:
             page.keyboard.press("Space")
             page.keyboard.press("Enter")
         elif kind == "textarea":
-            page.keyboard.type("Nothing more")
+            page.keyboard.type(_answer(page.locator("#form label").first.inner_text()))
             page.keyboard.press("Tab")
             page.keyboard.press("Enter")
-        elif kind == "text" or kind in ("tel", "email"):
+        elif kind in ("text", "tel", "email"):
             page.keyboard.type(_answer(page.locator("#form label").first.inner_text()))
             page.keyboard.press("Enter")
         else:
