@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import mimetypes
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -10,36 +9,40 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import structlog
-from jinja2 import Environment, FileSystemLoader
 from sanic import Blueprint, HTTPResponse, Request
-from sanic.response import html, json, raw
+from sanic.exceptions import SanicException
+from sanic.response import json, raw
 
 from actions.settings import Settings
 from bot import segments
 from bot.catalogue import Catalogue
-from channels.simulator import twiml
-from channels.simulator.provider import Answered, Provider, Unreachable, new_call
-from channels.simulator.standing_in import Inbox, is_ours
-
-log = structlog.get_logger(__name__)
+from channels.assets.pages import Pages
+from channels.simulator import standing_in, twiml
+from channels.simulator.calls import Played, play
+from channels.simulator.provider import Answered, Call, Provider, Unreachable
+from channels.simulator.standing_in import Inbox
 
 HERE = Path(__file__).resolve().parent
-FILES = ("try.css", "phone.js", "telephone.js", "speech.js", "post.js")
+FILES = frozenset({"try.css", "phone.js", "telephone.js", "keypad.js", "speech.js", "post.js"})
 NUMBERS = ("+447700900123", "+447700900456", "+441632960789")
 """Who texts or calls: Ofcom's drama numbers, two mobiles and a landline."""
 WITHHELD = "+266696687"
-POLICY = "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+HEADERS = {"Permissions-Policy": "camera=(), geolocation=(), microphone=(self)"}
+MOST_PICTURES = 10
+
+
+class Unreadable(Exception):
+    """A request that no page of ours makes: the message says what is wrong with it."""
 
 
 def blueprint(settings: Settings, catalogue: Catalogue) -> Blueprint:
-    """The phones' page, their calls, and Twilio's REST API as far as we use it."""
+    """The phones' page, what the phones do, and Twilio's REST API as far as we use it."""
     made = Blueprint("try", url_prefix="/try")
-    inbox = Inbox()
     http = httpx.AsyncClient()
-    provider = Provider(settings, http, f"http://{settings.host}:{settings.port}")
-    council = catalogue.council
-    page = Environment(loader=FileSystemLoader(HERE), autoescape=True).get_template("try.html")
+    provider = Provider(settings, http, standing_in.served(settings))
+    inbox = Inbox()
+    phones = Phones(provider, inbox, catalogue)
+    pages = Pages(catalogue, settings, HERE)
 
     @made.after_server_stop
     async def close(*_: Any) -> None:
@@ -47,114 +50,133 @@ def blueprint(settings: Settings, catalogue: Catalogue) -> Blueprint:
 
     @made.get("/")
     async def show(_: Request) -> HTTPResponse:
-        held = page.render(council=council, numbers=NUMBERS, withheld=WITHHELD, address=settings.address)
-        return html(held, headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-store"})
+        return pages.html("try.html", "en", headers=HEADERS, numbers=NUMBERS, withheld=WITHHELD)
 
     @made.get("/files/<name:str>")
     async def file(_: Request, name: str) -> HTTPResponse:
         if name not in FILES:
             return HTTPResponse(status=404)
+        held = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
         content_type = mimetypes.guess_type(name)[0] or "text/plain"
-        return raw(
-            (HERE / name).read_bytes(), content_type=content_type, headers={"Cache-Control": "no-store"}
-        )
+        return raw((HERE / name).read_bytes(), content_type=content_type, headers=held)
 
-    @made.post("/text")
-    async def text(request: Request) -> HTTPResponse:
-        said = _json(request)
-        answered = await provider.text(
-            str(said["from"]), council.text_number, str(said.get("body", "")), media=int(said.get("media", 0))
-        )
-        sent = segments.count(str(said.get("body", "")))
-        return json(
-            {
-                "texts": [_counted(t, council.text_pence_per_segment) for t in twiml.texts(answered.xml)],
-                "sent": {"segments": sent.segments, "encoding": sent.encoding},
-                **_raw(answered),
-            }
-        )
+    made.add_route(phones.text, "/text", methods=["POST"])
+    made.add_route(phones.inbox, "/inbox", methods=["GET"])
+    made.add_route(phones.call, "/call", methods=["POST"])
+    made.add_route(phones.heard, "/call/heard", methods=["POST"])
+    made.add_route(phones.hang_up, "/call/over", methods=["POST"])
+    standing_in.add_to(made, settings, provider, inbox)
 
-    @made.get("/inbox")
-    async def pushed(request: Request) -> HTTPResponse:
-        number, seen = request.args.get("number", ""), int(request.args.get("seen", "0") or 0)
-        return json([_counted(p.body, council.text_pence_per_segment) for p in inbox.since(number, seen)])
-
-    @made.post("/call")
-    async def call(request: Request) -> HTTPResponse:
-        said, sid = _json(request), new_call()
-        answered = await provider.call(sid, str(said["from"]), council.phone)
-        return json({"call": sid, **_heard(answered)})
-
-    @made.post("/call/heard")
-    async def heard(request: Request) -> HTTPResponse:
-        said = _json(request)
-        answered = await provider.heard(
-            str(said["call"]),
-            str(said["from"]),
-            council.phone,
-            str(said["action"]),
-            speech=str(said.get("speech", "")),
-            keys=str(said.get("keys", "")),
-        )
-        return json({"call": said["call"], **_heard(answered)})
-
-    @made.post("/twilio/2010-04-01/Accounts/<account:str>/Messages.json")
-    async def messages(request: Request, account: str) -> HTTPResponse:
-        if not is_ours(request.headers.get("authorization", ""), settings.twilio_auth_token):
-            return json({"code": 20003, "message": "Authenticate", "status": 401}, status=401)
-        form: Mapping[str, Any] = request.form or {}
-        to, body = form.get("To", ""), form.get("Body", "")
-        if not to or not body:
-            return json(
-                {"code": 21604, "message": "A 'To' and a 'Body' are needed", "status": 400}, status=400
-            )
-        received = inbox.receive(to, body)
-        request.app.add_task(_tell_delivered(provider, received.sid, to))
-        return json({"sid": received.sid, "status": "queued", "to": to, "account_sid": account}, status=201)
-
-    @made.exception(  # type: ignore[untyped-decorator]
-        Unreachable, twiml.NotTwiML, KeyError, ValueError
-    )
+    @made.exception(Unreachable, twiml.NotTwiML)  # type: ignore[untyped-decorator]
     async def failed(_: Request, error: Exception) -> HTTPResponse:
         return json({"problem": str(error)}, status=502)
+
+    @made.exception(Unreadable)  # type: ignore[untyped-decorator]
+    async def unreadable(_: Request, error: Exception) -> HTTPResponse:
+        return json({"problem": str(error)}, status=400)
 
     return made
 
 
-async def _tell_delivered(provider: Provider, sid: str, to: str) -> None:
-    await asyncio.sleep(0.5)
-    try:
-        await provider.delivered(sid, to)
-    except Unreachable as error:
-        log.warning("try.status_not_taken", reason=str(error))
+class Phones:
+    """What people do with the phones. JSON there and back, and with each answer what went over the wire."""
+
+    def __init__(self, provider: Provider, inbox: Inbox, catalogue: Catalogue) -> None:
+        self._provider, self._inbox, self._council = provider, inbox, catalogue.council
+
+    async def text(self, request: Request) -> HTTPResponse:
+        """Text it: the texts that answer."""
+        said = _json(request)
+        sender, body, media = _needed(said, "from"), str(said.get("body", "")), said.get("media", 0)
+        if not isinstance(media, int) or not 0 <= media <= MOST_PICTURES:
+            raise Unreadable(f"media is how many pictures, 0 to {MOST_PICTURES}")
+        steers = self._inbox.texted(sender, body)
+        answered = await self._provider.text(sender, self._council.text_number, body, media=media)
+        texts = [] if sender in self._inbox.opted_out else twiml.texts(answered.xml)
+        sent = segments.count(body)
+        return json(
+            {
+                "texts": [self._counted(text) for text in texts],
+                "sent": {"segments": sent.segments, "encoding": sent.encoding},
+                "answered_by_twilio": steers,
+                **_wire(answered),
+            }
+        )
+
+    async def inbox(self, request: Request) -> HTTPResponse:
+        """What Doorstep texted first, since the text of an id."""
+        number, seen = request.args.get("number", ""), request.args.get("seen", "")
+        arrived = self._inbox.after(number, seen)
+        return json([{"sid": pushed.sid, **self._counted(pushed.body)} for pushed in arrived])
+
+    async def call(self, request: Request) -> HTTPResponse:
+        """Call it: what is said first."""
+        call = Call(_needed(_json(request), "from"), self._council.phone)
+        return json(_played(call, await play(self._provider, call, await self._provider.call(call))))
+
+    async def heard(self, request: Request) -> HTTPResponse:
+        """Speech, keys or silence after a <Gather>."""
+        said = _json(request)
+        call = self._call(said)
+        answered = await self._provider.heard(
+            call,
+            _needed(said, "action"),
+            speech=str(said.get("speech", "")),
+            keys=str(said.get("keys", "")),
+        )
+        return json(_played(call, await play(self._provider, call, answered)))
+
+    async def hang_up(self, request: Request) -> HTTPResponse:
+        """The call is over."""
+        return json(_wire(await self._provider.ended(self._call(_json(request)))))
+
+    def _call(self, said: Mapping[str, Any]) -> Call:
+        return Call(_needed(said, "from"), self._council.phone, _needed(said, "call"))
+
+    def _counted(self, text: str) -> dict[str, Any]:
+        cost = segments.count(text)
+        pence = round(cost.segments * self._council.text_pence_per_segment, 1)
+        return {"text": text, "segments": cost.segments, "encoding": cost.encoding, "pence": pence}
 
 
 def _json(request: Request) -> Mapping[str, Any]:
-    if not isinstance(request.json, dict):
-        raise ValueError("the phones post JSON objects")
-    return request.json
+    # A page from elsewhere cannot send this type without asking first, so it cannot use the phones.
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        raise Unreadable("the phones post application/json")
+    try:
+        said = request.json
+    except SanicException as error:
+        raise Unreadable("what was posted is not JSON") from error
+    if not isinstance(said, dict):
+        raise Unreadable("the phones post JSON objects")
+    return said
 
 
-def _counted(text: str, pence: float) -> dict[str, Any]:
-    counted = segments.count(text)
+def _needed(said: Mapping[str, Any], name: str) -> str:
+    value = said.get(name)
+    if not isinstance(value, str):
+        raise Unreadable(f"{name!r} is missing")
+    return value
+
+
+def _played(call: Call, played: Played) -> dict[str, Any]:
+    heard = played.heard
     return {
-        "text": text,
-        "segments": counted.segments,
-        "encoding": counted.encoding,
-        "pence": round(counted.segments * pence, 1),
-    }
-
-
-def _heard(answered: Answered) -> dict[str, Any]:
-    heard = twiml.call(answered.xml)
-    return {
+        "call": call.sid,
         "spoken": [asdict(spoken) for spoken in heard.spoken],
         "gather": asdict(heard.gather) if heard.gather else None,
         "dials": heard.dials,
+        "afterwards": [asdict(spoken) for spoken in heard.afterwards],
         "hangs_up": heard.hangs_up,
-        **_raw(answered),
+        **_wire(played.answered),
     }
 
 
-def _raw(answered: Answered) -> dict[str, Any]:
-    return {"twiml": answered.xml, "ms": round(answered.milliseconds, 1)}
+def _wire(answered: Answered) -> dict[str, Any]:
+    head = [f"POST {answered.path}", f"X-Twilio-Signature: {answered.signature}", ""]
+    fields = [f"{name}={value}" for name, value in answered.form.items()]
+    return {
+        "posted": "\n".join([*head, *fields]),
+        "twiml": twiml.pretty(answered.xml),
+        "ms": round(answered.milliseconds),
+    }

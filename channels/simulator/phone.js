@@ -1,19 +1,32 @@
-// The mobile phone: texts to the signed webhook, and what Doorstep texts first.
+// The mobile phone: texts to the signed webhook, and what Doorstep texts first. Each number has a thread of its own,
+// which this tab keeps when the page is loaded again.
 import { post } from './post.js'
 
-const texts = document.getElementById('texts')
-const box = document.getElementById('text')
-const form = document.getElementById('text-form')
-const from = document.getElementById('text-from')
-const media = document.getElementById('text-media')
-const cost = document.getElementById('text-cost')
-const seen = {}
-let pence = 0
+const at = (id) => document.getElementById(id)
+const [texts, box, form, from, media, cost] = ['texts', 'text', 'text-form', 'text-from', 'text-media', 'text-cost'].map(at)
+const KEPT = 'doorstep-try-texts'
+const threads = kept()
 
-function show(who, text, meta) {
-  const bubble = document.createElement('li')
+function kept() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEPT)) || {}
+  } catch {
+    return {}
+  }
+}
+
+function thread(number) {
+  threads[number] ||= { bubbles: [], seen: '', pence: 0 }
+  return threads[number]
+}
+
+function draw({ who, text, meta }) {
+  const bubble = document.createElement('p')
   bubble.className = `bubble ${who}`
-  bubble.textContent = text
+  const speaker = document.createElement('span')
+  speaker.className = 'hidden'
+  speaker.textContent = who === 'mine' ? 'You: ' : who === 'theirs' ? 'Them: ' : ''
+  bubble.append(speaker, text)
   if (meta) {
     const line = document.createElement('span')
     line.className = 'meta'
@@ -22,45 +35,81 @@ function show(who, text, meta) {
   }
   texts.append(bubble)
   texts.scrollTop = texts.scrollHeight
+  return bubble
 }
 
-function received(text, note) {
-  const parts = text.segments === 1 ? '1 segment' : `${text.segments} segments`
-  pence += text.pence
-  show('theirs', text.text, [parts, text.encoding, `${text.pence}p`, note].filter(Boolean).join(' · '))
-  cost.textContent = `Replies so far cost the council ${pence.toFixed(1)}p.`
+function count(number) {
+  cost.textContent = `Its texts to this number cost the council ${thread(number).pence.toFixed(0)}p so far.`
+}
+
+function show(number, bubble) {
+  thread(number).bubbles.push(bubble)
+  sessionStorage.setItem(KEPT, JSON.stringify(threads))
+  if (from.value !== number) return null
+  count(number)
+  return draw(bubble)
+}
+
+const parts = (sent) => `${sent.segments} segment${sent.segments === 1 ? '' : 's'} · ${sent.encoding}`
+
+function received(number, text, note) {
+  thread(number).pence += text.pence
+  show(number, { who: 'theirs', text: text.text, meta: [parts(text), `${text.pence}p`, note].filter(Boolean).join(' · ') })
+}
+
+function open() {
+  texts.replaceChildren()
+  for (const bubble of thread(from.value).bubbles) draw(bubble)
+  count(from.value)
 }
 
 form.addEventListener('submit', async (event) => {
   event.preventDefault()
-  const body = box.value
+  const [number, body, pictures] = [from.value, box.value, media.checked ? 1 : 0]
+  if (!body.trim() && !pictures) return box.focus()
   box.value = ''
+  media.checked = false
   box.focus()
-  show('mine', body || '(no words)', media.checked ? 'with a picture' : '')
+  const mine = { who: 'mine', text: body || '(a picture, and no words)', meta: pictures && body ? 'with a picture' : '' }
+  const drawn = show(number, mine)
+  drawn?.setAttribute('data-waiting', 'yes')
   try {
-    const answer = await post('/try/text', { from: from.value, body, media: media.checked ? 1 : 0 })
-    answer.texts.forEach((text, at) => received(text, at === 0 ? `${answer.ms} ms` : ''))
+    const answer = await post('/try/text', { from: number, body, media: pictures })
+    if (answer.answered_by_twilio) show(number, { who: 'note', text: 'Twilio itself confirms this; Doorstep says nothing.' })
+    answer.texts.forEach((text, index) => received(number, text, index === 0 ? `${answer.ms} ms` : ''))
   } catch (error) {
-    show('problem', error.message)
+    show(number, { who: 'problem', text: error.message })
     box.value = box.value || body
+  } finally {
+    drawn?.removeAttribute('data-waiting')
   }
 })
 
 box.addEventListener('keydown', (event) => {
-  if (event.key === 'Enter' && !event.shiftKey) {
+  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
     event.preventDefault()
     form.requestSubmit()
   }
 })
 
+from.addEventListener('change', open)
+
 async function look() {
   const number = from.value
-  const response = await fetch(`/try/inbox?number=${encodeURIComponent(number)}&seen=${seen[number] || 0}`)
+  const { seen } = thread(number)
+  const response = await fetch(`/try/inbox?${new URLSearchParams({ number, seen })}`)
   if (!response.ok) return
   for (const text of await response.json()) {
-    seen[number] = (seen[number] || 0) + 1
-    received(text, 'sent by itself')
+    thread(number).seen = text.sid
+    received(number, text, 'sent first by Doorstep')
   }
 }
 
-setInterval(() => look().catch(() => {}), 2000)
+// One look at a time: a slow one must not be overtaken, or a text would be shown twice.
+async function keepLooking() {
+  await look().catch(() => {})
+  setTimeout(keepLooking, 1500)
+}
+
+open()
+keepLooking()

@@ -1,115 +1,138 @@
 // The telephone: it plays what the TwiML says, and answers each <Gather> by speech, by key or by silence.
+import { Keypad } from './keypad.js'
 import { post } from './post.js'
 import { aloud, ears, quiet } from './speech.js'
 
 const at = (id) => document.getElementById(id)
-const [screen, listens, speech, keyed] = ['screen', 'listens', 'speech', 'keyed'].map(at)
-const keys = [...document.querySelectorAll('#keys button')]
+const [screen, listens, speech] = ['screen', 'listens', 'speech'].map(at)
+const keypad = new Keypad([...document.querySelectorAll('#keys button')], at('keyed'), at('done'), (keys) => {
+  keys ? answer({ keys }, keys) : silence()
+})
 let call = null
 let gather = null
 
-function line(text, who = '') {
+function line(text, who = '', language = '') {
   const paragraph = document.createElement('p')
   paragraph.className = who
-  paragraph.textContent = text
+  if (who === 'mine') {
+    const you = document.createElement('span')
+    you.className = 'hidden'
+    you.textContent = 'You: '
+    paragraph.append(you)
+  }
+  if (language) paragraph.lang = language
+  paragraph.append(text)
   screen.append(paragraph)
   screen.scrollTop = screen.scrollHeight
 }
 
+function how(now) {
+  if (!call) return 'Nobody is on the line.'
+  if (!now) return 'One moment.'
+  const keys = now.digits === 1
+    ? 'press one key'
+    : `press ${now.digits || 'the'} keys${now.finish_on && !now.digits ? `, then ${now.finish_on}` : ''}`
+  if (!now.hears_speech) return `It listens for keys alone: ${keys}.`
+  return now.hears_keys ? `It listens (${now.language}): speak, or ${keys}.` : `It listens (${now.language}): speak.`
+}
+
 function waiting(now) {
   gather = now
-  keyed.textContent = ''
-  const canSpeak = Boolean(now && now.hears_speech)
-  speech.disabled = at('speech-send').disabled = !canSpeak
-  at('microphone').hidden = !canSpeak || !ears()
-  at('silence').disabled = at('hang-up').disabled = !call
-  at('call').disabled = Boolean(call)
-  for (const key of keys) key.disabled = !(now && now.hears_keys)
-  listens.textContent = !call ? '' : !now ? 'Please wait.' : [
-    canSpeak ? `Listening in ${now.language}` : 'Listening for keys only',
-    now.digits ? `takes ${now.digits} key${now.digits > 1 ? 's' : ''}` : 'end with #'
-  ].join(' · ')
-  if (canSpeak) speech.focus()
+  keypad.listen(now)
+  const hears = Boolean(now && now.hears_speech)
+  speech.readOnly = !hears
+  at('speech-send').disabled = !hears
+  at('microphone').hidden = !hears || !ears()
+  at('silence').disabled = !now
+  at('hang-up').hidden = !call
+  at('call').hidden = Boolean(call)
+  at('call-from').disabled = Boolean(call)
+  listens.textContent = how(now)
+  // Only whoever was typing is put back there: a person at the keypad stays at the keypad.
+  if (document.activeElement === speech && now && !hears) at('keys').querySelector('button').focus()
 }
 
-function play(answer) {
-  call = answer.call
-  for (const { text } of answer.spoken) line(text)
-  if (at('aloud').checked) aloud(answer.spoken)
-  if (answer.dials) line(`The call is put through to ${answer.dials}.`, 'quiet')
-  if (answer.dials || answer.hangs_up) return ended()
-  waiting(answer.gather)
+function play(answered) {
+  if (!call) return
+  call.sid = answered.call
+  for (const { text, language } of answered.spoken) line(text, '', language)
+  if (at('aloud').checked) aloud(answered.spoken)
+  if (answered.dials) line(`The call is put through to ${answered.dials}.`, 'quiet')
+  for (const { text, language } of answered.afterwards) line(`If nobody answers: ${text}`, 'quiet', language)
+  if (answered.dials || answered.hangs_up) return over()
+  waiting(answered.gather)
 }
 
-function ended() {
+function over() {
+  if (!call) return
+  const { sid, from } = call
+  const inside = document.activeElement === at('hang-up')
   line('The call has ended.', 'quiet')
   call = null
   waiting(null)
+  if (inside) at('call').focus()
+  // Twilio tells that a call is over, whoever ended it.
+  if (sid) post('/try/call/over', { call: sid, from }).catch((error) => line(error.message, 'quiet'))
 }
 
 async function send(path, body) {
   quiet()
   waiting(null)
+  const now = call
   try {
-    play(await post(path, { from: at('call-from').value, ...body }))
+    const answered = await post(path, { from: now.from, ...body })
+    if (call === now) play(answered)
   } catch (error) {
+    if (call !== now) return
     line(error.message, 'quiet')
-    ended()
+    over()
   }
 }
 
-function answer(said) {
+function answer(said, shown) {
   if (!call || !gather) return
-  send('/try/call/heard', { call, action: gather.action, ...said })
+  const { action } = gather
+  line(shown, 'mine')
+  send('/try/call/heard', { call: call.sid, action, ...said })
+}
+
+function silence() {
+  if (!call || !gather) return
+  if (gather.on_silence) return answer({}, '(silence)')
+  line('(silence)', 'mine')
+  over()
 }
 
 at('call').addEventListener('click', () => {
   screen.replaceChildren()
+  call = { from: at('call-from').value, sid: null }
   send('/try/call', {})
+  speech.focus()
 })
 
 at('hang-up').addEventListener('click', () => {
   quiet()
-  ended()
+  over()
 })
 
-at('silence').addEventListener('click', () => {
-  line('(silence)', 'mine')
-  answer({})
-})
+at('silence').addEventListener('click', silence)
 
 at('speech-form').addEventListener('submit', (event) => {
   event.preventDefault()
   const said = speech.value.trim()
-  if (!said) return
+  if (!said || !gather || !gather.hears_speech) return
   speech.value = ''
-  line(said, 'mine')
-  answer({ speech: said })
+  answer({ speech: said }, said)
 })
-
-for (const key of keys) {
-  key.addEventListener('click', () => {
-    if (!gather) return
-    const pressed = key.dataset.key
-    const soFar = keyed.textContent
-    if (pressed === gather.finish_on) {
-      line(soFar, 'mine')
-      return answer({ keys: soFar })
-    }
-    keyed.textContent = soFar + pressed
-    if (gather.digits && keyed.textContent.length >= gather.digits) {
-      line(keyed.textContent, 'mine')
-      answer({ keys: keyed.textContent })
-    }
-  })
-}
 
 at('microphone').addEventListener('click', () => {
   const recognition = ears()
   recognition.lang = gather.language
   recognition.onresult = (event) => {
     speech.value = event.results[0][0].transcript
+    at('speech-form').requestSubmit()
   }
+  recognition.onerror = (event) => line(`This browser could not listen: ${event.error}.`, 'quiet')
   recognition.start()
 })
 
