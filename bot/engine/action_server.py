@@ -1,4 +1,4 @@
-"""The gateway's action server, as Rasa reaches it: one connection that is kept, and no domain on the wire.
+"""The gateway's action server, as Rasa reaches it: one connection that is kept, and an empty domain on the wire.
 
 Stock Rasa opens a session and a connection for every action, and sends the whole domain with it.
 """
@@ -15,8 +15,8 @@ class ActionServer(EndpointConfig):
     """An endpoint for Rasa's `action_endpoint`. `close` when the server stops."""
 
     def __init__(self, url: str, seconds: float = 30.0) -> None:
-        # Rasa reads `enable_selective_domain` among the endpoint's other settings: the domain then goes along only
-        # with the actions that ask for it, which none of ours does.
+        # Among the endpoint's other settings Rasa looks for this one: the domain then goes along only with the
+        # actions that ask for it, which none of ours does.
         super().__init__(url, enable_selective_domain=True)
         self._seconds = seconds
         self._session: aiohttp.ClientSession | None = None

@@ -94,7 +94,10 @@ class TextClassifier:
             starts.append(len(columns))
         features = csr_matrix((values, columns, starts), shape=(len(texts), len(vocabulary)))
         model = LogisticRegression(
-            C=strength, max_iter=ROUNDS, class_weight="balanced" if balanced else None, multi_class="multinomial"
+            C=strength,
+            max_iter=ROUNDS,
+            class_weight="balanced" if balanced else None,
+            multi_class="multinomial",
         ).fit(features, list(labels), sample_weight=list(importance))
         weights, bias = model.coef_, model.intercept_
         if len(model.classes_) == 2:  # scikit-learn keeps the second class alone

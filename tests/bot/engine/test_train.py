@@ -28,10 +28,14 @@ def train(*arguments: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def test_a_model_that_is_there_is_not_made_again(model):
-    done = train("--data", "data", "--out", str(model.parent))
-    assert done.stdout == f"{model}\n"
+def test_a_model_that_is_there_is_not_made_again(data, tmp_path):
+    there = tmp_path / "models" / f"{fingerprint(data, None)}.tar.gz"
+    there.parent.mkdir()
+    there.write_bytes(b"as it was")
+    done = train("--data", str(data), "--out", str(there.parent))
+    assert done.stdout == f"{there}\n"
     assert done.returncode == 0
+    assert there.read_bytes() == b"as it was"
 
 
 def test_the_fingerprint_changes_with_content_and_with_nothing_else(data, tmp_path):
