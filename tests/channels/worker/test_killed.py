@@ -27,6 +27,7 @@ from tests.peers.open311 import API_KEY, JURISDICTION, Open311Peer
 from tests.until import until
 
 ROOT = Path(__file__).resolve().parents[3]
+pytestmark = pytest.mark.timeout(300)
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """Where the database makes no difference, one is enough: each worker takes seconds to start."""
 REFERENCE = "WM-7K2P-9XQ4-6"
@@ -45,7 +46,7 @@ class Scene:
     def start_worker(self) -> None:
         environment = {
             **os.environ,
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests"))),
             "DOORSTEP_DATABASE_URL": self.url,
             "DOORSTEP_ENCRYPTION_KEYS": self.key,
             "DOORSTEP_OPEN311_URL": self.peer.url,
