@@ -110,6 +110,13 @@ def refusal(form: Mapping[str, str], inbox: Inbox) -> tuple[int, str] | None:
 
 def add_to(made: Blueprint, settings: Settings, provider: Provider, inbox: Inbox) -> None:
     """The one call of Twilio's REST API that Doorstep makes."""
+    # Kept, or they might be collected before they ran.
+    under_way: set[asyncio.Task[None]] = set()
+
+    @made.after_server_stop
+    async def stop(*_: object) -> None:
+        for task in under_way:
+            task.cancel()
 
     @made.post("/twilio/2010-04-01/Accounts/<account:str>/Messages.json")
     async def messages(request: Request, account: str) -> HTTPResponse:
@@ -121,7 +128,9 @@ def add_to(made: Blueprint, settings: Settings, provider: Provider, inbox: Inbox
             return _refused(400, *refused)
         received = inbox.receive(form["To"], form["Body"])
         if callback := form.get("StatusCallback"):
-            request.app.add_task(_tell_delivered(provider, received.sid, form["To"], callback))
+            task = asyncio.create_task(_tell_delivered(provider, received.sid, form["To"], callback))
+            under_way.add(task)
+            task.add_done_callback(under_way.discard)
         answer = {"sid": received.sid, "status": "queued", "to": form["To"], "account_sid": account}
         return json(answer, status=201)
 

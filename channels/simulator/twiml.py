@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError, indent, tostring
 
+from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 LONGEST_TEXT = 1600
@@ -104,7 +105,7 @@ def pretty(xml: str) -> str:
     """The reply laid out to be read; as it came where it is not XML."""
     try:
         root: Element = fromstring(xml)
-    except ParseError:
+    except (ParseError, DefusedXmlException):
         return xml
     indent(root)
     return tostring(root, encoding="unicode")
@@ -113,7 +114,7 @@ def pretty(xml: str) -> str:
 def _verbs(xml: str) -> list[Element]:
     try:
         root: Element = fromstring(xml)
-    except ParseError as error:
+    except (ParseError, DefusedXmlException) as error:
         raise NotTwiML(f"the reply is not XML: {error}") from error
     if root.tag != "Response":
         raise NotTwiML(f"the reply begins with <{root.tag}>, and TwiML with <Response>")
