@@ -37,6 +37,8 @@ def whole(move: Move, *, about_the_question: bool = False) -> Move:
             outcome = move(now, understood, at)
         if not outcome.words:
             return outcome
+        if outcome.state.language != state.language:
+            _, told = renewing.up_to_date(replace(state, language=outcome.state.language), at)
         words = (*told, *outcome.words)
         failures = outcome.state.failures if outcome.label in FAILED else 0
         after = replace(outcome.state, last=words, said_in=outcome.state.language, failures=failures)
