@@ -132,8 +132,9 @@ def _question(word: Ask | Choose, speaker: _Speaker) -> list[_Piece]:
     question = _Piece(_clean("\n".join(lines)), "question")
     if word.hint is None:
         return [question]
-    # Before the question, so that what is asked is what is read last.
-    return [_Piece(_clean(word.hint.for_text_message), "hint", _HINT), question]
+    hint = _Piece(_clean(word.hint.for_text_message), "hint", _HINT)
+    # A list of options is read last; a hint after it would hide what to choose from.
+    return [question, hint] if isinstance(word, Ask) else [hint, question]
 
 
 def _confirm(word: Confirm, speaker: _Speaker) -> _Piece:

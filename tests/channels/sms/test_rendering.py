@@ -68,9 +68,9 @@ def test_an_optional_question_says_how_to_leave_it_out(catalogue: Catalogue) -> 
     assert said(catalogue, question) == "Anything else?\nReply SKIP to leave this out."
 
 
-def test_a_hint_stands_before_its_question(catalogue: Catalogue) -> None:
+def test_a_hint_stands_behind_an_open_question(catalogue: Catalogue) -> None:
     question = Ask("day", "date", Wording("Which day?"), hint=Wording("For example, 27 3 2026."))
-    assert said(catalogue, question) == "For example, 27 3 2026.\n\nWhich day?"
+    assert said(catalogue, question) == "Which day?\n\nFor example, 27 3 2026."
 
 
 def test_answers_are_checked_by_number(catalogue: Catalogue) -> None:
