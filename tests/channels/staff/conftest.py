@@ -24,11 +24,9 @@ async def desk(tmp_path: Path, content: Catalogue) -> AsyncIterator[Served]:
 
 
 @pytest.fixture
-async def browser(desk: Served) -> AsyncIterator[Browser]:
+def browser(desk: Served) -> Browser:
     """A browser in which nobody has signed in."""
-    held = desk.browser()
-    yield held
-    await held.http.aclose()
+    return desk.browser()
 
 
 @pytest.fixture

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
+import secrets
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from html.parser import HTMLParser
@@ -59,8 +60,12 @@ class Served:
     runtime: Runtime
     clock: Clock
 
+    browsers: list[Browser] = field(default_factory=list)
+
     def browser(self) -> Browser:
-        return Browser(self)
+        """A browser in which nobody has signed in; closed with the desk."""
+        self.browsers.append(Browser(self))
+        return self.browsers[-1]
 
 
 class Inputs(HTMLParser):
@@ -180,7 +185,7 @@ async def serving(
     database = await asyncio.to_thread(migrated, held, people)
     async with httpx.AsyncClient() as http:
         runtime = Runtime(held, database, catalogue, http, clock, {})
-        app = Sanic(f"desk-{port}", configure_logging=False)
+        app = Sanic(f"desk-{secrets.token_hex(6)}", configure_logging=False)
         app.config.MOTD = False
         app.config.TOUCHUP = False  # it rewrites the server, and cannot do so for a second app
         app.config.ACCESS_LOG = False
@@ -190,8 +195,11 @@ async def serving(
         assert server is not None
         await server.startup()
         await server.start_serving()
+        served = Served(f"http://127.0.0.1:{port}", runtime, clock)
         try:
-            yield Served(f"http://127.0.0.1:{port}", runtime, clock)
+            yield served
         finally:
+            for browser in served.browsers:  # a server waits for connections that are kept alive
+                await browser.http.aclose()
             await server.close()
             await asyncio.to_thread(database.close)
