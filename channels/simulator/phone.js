@@ -5,6 +5,7 @@ import { post } from './post.js'
 const at = (id) => document.getElementById(id)
 const [texts, box, form, from, media, cost] = ['texts', 'text', 'text-form', 'text-from', 'text-media', 'text-cost'].map(at)
 const KEPT = 'doorstep-try-texts'
+const NUMBER = 'doorstep-try-number'
 const threads = kept()
 
 function kept() {
@@ -92,7 +93,10 @@ box.addEventListener('keydown', (event) => {
   }
 })
 
-from.addEventListener('change', open)
+from.addEventListener('change', () => {
+  sessionStorage.setItem(NUMBER, from.value)
+  open()
+})
 
 async function look() {
   const number = from.value
@@ -111,5 +115,6 @@ async function keepLooking() {
   setTimeout(keepLooking, 1500)
 }
 
+from.value = sessionStorage.getItem(NUMBER) || from.value
 open()
 keepLooking()
