@@ -88,8 +88,13 @@ class TurnTaker:
                 await self._runtime.database.run(turns.give_up, turn.id, now)
                 continue
             async with self._lock(turn):
+                # An earlier one of the same conversation may have moved it on since the list was made.
+                turn = await self._runtime.database.run(turns.load, turn.id)
+                if turn.words is not None:
+                    continue
+                control = "opt_out" if turn.opted_out else turn.control or kind_of(turn.text, 0)
                 try:
-                    await self._said(turn, turn.control or kind_of(turn.text, 0), 0)
+                    await self._said(turn, control, 0)
                 except EngineFailed as failure:
                     log.warning("sweep.engine_failed", code=failure.code)
                     break
