@@ -72,7 +72,10 @@ def write(catalogue: Catalogue, out: Path, actions_port: int) -> None:
             "version": VERSION,
             "intents": [*intents, "greet", "affirm", "deny"],
             "actions": [f"action_{intent}" for intent in intents],
-            "responses": {"utter_greet": [{"text": "Hello. How can I help?"}]},
+            "responses": {
+                "utter_greet": [{"text": "Hello. How can I help?"}],
+                "utter_rephrase": [{"text": "Sorry, I did not understand. Please say it in another way."}],
+            },
             "session_config": {"session_expiration_time": 60, "carry_over_slots_to_new_session": True},
         },
     )
@@ -86,7 +89,8 @@ def write(catalogue: Catalogue, out: Path, actions_port: int) -> None:
             ],
         },
     )
-    rules = [_rule(intent, f"action_{intent}") for intent in intents] + [_rule("greet", "utter_greet")]
+    rules = [_rule(intent, f"action_{intent}") for intent in intents]
+    rules += [_rule("greet", "utter_greet"), _rule("nlu_fallback", "utter_rephrase")]
     _yaml(out / "data/rules.yml", {"version": VERSION, "rules": rules})
     _yaml(
         out / "data/stories.yml",
