@@ -31,6 +31,11 @@ class Settings(BaseSettings):
         "",
         description="What providers call and sign, such as https://help.example.gov.uk. Defaults to the address served.",
     )
+    proxies: int = Field(
+        0,
+        ge=0,
+        description="How many proxies of yours stand before Doorstep. Each is believed about whom it speaks for.",
+    )
     var: Path = Field(Path("var"), description="The folder where state lives.")
     content: Path | None = Field(
         None, description="A council's own content, laid over data/: a file of the same name replaces ours."

@@ -46,6 +46,7 @@ def create_app(runtime: Runtime, channels: Sequence[Channel], turns: TurnTaker, 
     app: App = Sanic("doorstep", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = LARGEST_BODY
     quieten(app)
+    app.config.PROXIES_COUNT = runtime.settings.proxies
     app.config.FALLBACK_ERROR_FORMAT = "text"
     for channel in channels:
         for path in channel.webhooks:

@@ -211,7 +211,10 @@ def failures(session: Session, username: str, address: str, since: datetime) -> 
 
 def _check(password: str) -> None:
     if len(password) < passwords.LEAST:
-        raise StaffRefused(f"A password needs at least {passwords.LEAST} characters.")
+        raise StaffRefused(
+            f"That password is too short: use at least {passwords.LEAST} characters. "
+            "Three or four words are easy to keep."
+        )
 
 
 def _plain(username: str) -> str:

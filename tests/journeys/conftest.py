@@ -7,6 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from journeys.stack import Stack, running
+from tests.browser.conftest import browser, playwright
+
+__all__ = ["browser", "playwright", "stack"]
 
 
 @pytest.fixture(scope="session")

@@ -60,7 +60,7 @@ def test_a_session_ends_by_logging_out_by_a_new_password_and_by_leaving(
     ("username", "password", "why"),
     [
         ("ana", PASSWORD, "there already"),
-        ("ben", "too short", "at least 10"),
+        ("ben", "too short", "at least 12"),
         ("ben jones", PASSWORD, "cannot be a username"),
         ("", PASSWORD, "cannot be a username"),
     ],
