@@ -128,18 +128,11 @@ async def serve(settings: Settings) -> None:
             settings.engine_timeout_seconds,
         )
         channels = registry.channels(settings, runtime.catalogue, runtime.http)
-        turns = TurnTaker(runtime, engine)
-        app = create_app(runtime, channels, turns, engine)
         usable = systems.systems(settings, runtime.database, runtime.http)
         systems.check(runtime.catalogue, runtime.destinations, usable)
-        worker = Worker(
-            runtime.database,
-            usable,
-            channels,
-            runtime.catalogue,
-            settings,
-            runtime.now,
-        )
+        worker = Worker(runtime.database, usable, channels, runtime.catalogue, settings, runtime.now)
+        turns = TurnTaker(runtime, engine, worker.nudge)
+        app = create_app(runtime, channels, turns, engine)
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -8,7 +8,7 @@ a crash, finds them and changes nothing.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 from weakref import WeakValueDictionary
@@ -26,7 +26,7 @@ from actions.records import opt_outs, turns
 from actions.records.turns import Turn
 from actions.runtime import Runtime
 from actions.steps import Said, apply
-from bot.words import HandOver, Words
+from bot.words import HandOver, Receipt, Words
 from channels.channel import Channel, Exchange, Inbound, Pushes, Reply
 from channels.engine_client import Engine, EngineFailed
 
@@ -41,8 +41,9 @@ GIVE_UP_AFTER = timedelta(hours=24)
 class TurnTaker:
     """Takes turns. Implements channels.channel.Turns."""
 
-    def __init__(self, runtime: Runtime, engine: Engine) -> None:
-        self._runtime, self._engine = runtime, engine
+    def __init__(self, runtime: Runtime, engine: Engine, finished: Callable[[], None] = lambda: None) -> None:
+        """`finished` is called when a turn put a case into the outbox: the worker need not wait to look."""
+        self._runtime, self._engine, self._finished = runtime, engine, finished
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def take(self, channel: Channel, inbound: Inbound) -> Reply:
@@ -96,8 +97,11 @@ class TurnTaker:
                 try:
                     await self._said(turn, control, 0)
                 except EngineFailed as failure:
-                    log.warning("sweep.engine_failed", code=failure.code)
-                    break
+                    log.warning("sweep.engine_failed", code=failure.code, turn=turn.id)
+                    if failure.code in ("down", "slow"):
+                        break
+                    # This turn alone fails: those behind it must not wait for it.
+                    continue
             answered += 1
         return answered
 
@@ -113,6 +117,8 @@ class TurnTaker:
         except EngineFailed as failure:
             log.warning("turn.engine_failed", code=failure.code, channel=channel.name, turn=turn.id)
             return await self._apologise(channel, turn)
+        if any(isinstance(word, Receipt) for word in said.words):
+            self._finished()
         return Reply(turn.id, said.words, said.language)
 
     async def _said(self, turn: Turn, control: str | None, media: int) -> Said:
