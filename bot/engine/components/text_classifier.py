@@ -20,7 +20,7 @@ SHORTEST, LONGEST = 2, 5
 
 UNKNOWN = 0.3
 
-ROUNDS = 80
+ROUNDS = 50
 """Of learning. More change nothing that can be measured, and take as long again."""
 
 

@@ -25,7 +25,7 @@ HEAD = """# What the engine gets wrong, of the sentences beside this file: by wh
 
 FLOORS = {
     ("en", "service"): 0.60,
-    ("cy", "service"): 0.65,
+    ("cy", "service"): 0.60,
     ("en", "act"): 0.70,
     ("cy", "act"): 0.70,
     ("en", "aspect"): 0.45,
