@@ -1,7 +1,8 @@
 """Starts the engine and the gateway, hands each its settings, restarts what dies, stops both.
 
 Ports between the two are chosen once and kept, so that either can be restarted alone. A signal stops
-everything within five seconds: two for a clean end, then the processes are killed.
+everything within five seconds: three for a clean end, then the processes are killed. Where settings name an
+engine that runs elsewhere, only the gateway is started.
 """
 
 from __future__ import annotations
@@ -45,21 +46,21 @@ class Watched:
 
 async def supervise(settings: Settings, model: Path) -> None:
     """Run the engine and the gateway until a signal. `model` is the trained model's file."""
-    engine, gateway = _processes(settings, model)
+    processes = _processes(settings, model)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    watching = [asyncio.create_task(_keep(watched, stop)) for watched in (engine, gateway)]
+    watching = [asyncio.create_task(_keep(watched, stop)) for watched in processes]
     await stop.wait()
-    await asyncio.gather(*(_end(watched) for watched in (engine, gateway)))
+    await asyncio.gather(*(_end(watched) for watched in processes))
     for task in watching:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
 
 
-def _processes(settings: Settings, model: Path) -> tuple[Watched, Watched]:
+def _processes(settings: Settings, model: Path) -> list[Watched]:
     engine_port, actions_port = _free_port(), settings.actions_port or _free_port()
     token = settings.engine_token.get_secret_value() or secrets.token_urlsafe(32)
     engine = Watched(
@@ -77,14 +78,14 @@ def _processes(settings: Settings, model: Path) -> tuple[Watched, Watched]:
         "gateway",
         [sys.executable, "-m", "channels.cli", "gateway"],
         {
-            "DOORSTEP_ENGINE_URL": f"http://127.0.0.1:{engine_port}",
+            "DOORSTEP_ENGINE_URL": settings.engine_url or f"http://127.0.0.1:{engine_port}",
             "DOORSTEP_ENGINE_TOKEN": token,
             "DOORSTEP_ACTIONS_PORT": str(actions_port),
             "DOORSTEP_HOST": settings.host,
             "DOORSTEP_PORT": str(settings.port),
         },
     )
-    return engine, gateway
+    return [gateway] if settings.engine_url else [engine, gateway]
 
 
 def end_with_parent(look_every_seconds: float = 0.5) -> None:

@@ -43,7 +43,7 @@ def test_the_map_in_the_readme_names_only_what_is_there() -> None:
     for line in lines[1].splitlines():
         place, _, says = line.partition(" ")
         assert (ROOT / place).exists(), place
-        for name in re.findall(r"(?<![\w/])[a-z_/]+(?:\.py|/)", says):
+        for name in re.findall(r"(?<![\w/-])[a-z_/-]+(?:\.py|/)", says):
             # The last line of a room may name folders of its own or whole paths from the root.
             assert any((base / name).exists() for base in (ROOT / place, ROOT)), f"{place} has no {name}"
 
