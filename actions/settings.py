@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="The port to listen on.")
     public_url: str = Field(
         "",
-        description="What providers call and sign, such as https://help.example.gov.uk. Defaults to the address served.",
+        description="What providers call and sign: https://help.example.gov.uk, say. Defaults to the address served.",
     )
     proxies: int = Field(
         0,
@@ -74,14 +74,17 @@ class Settings(BaseSettings):
     )
     open311_honours_key: bool = Field(
         False,
-        description="True where the GeoReport server honours Idempotency-Key. Otherwise an ambiguous request is looked up first.",
+        description="Whether the GeoReport server honours Idempotency-Key. If not, an ambiguous request is looked up.",
     )
     destinations: str = Field(
         "", description="Overrides where content sends a service: `pothole=open311,missed_bin=register`."
     )
     encryption_keys: SecretStr = Field(
         SecretStr(""),
-        description="Fernet keys, newest first, separated by commas: `doorstep keys new` prints one. Made up in development.",
+        description=(
+            "Fernet keys, newest first, with commas between: `doorstep keys new` prints one. "
+            "Made up in development."
+        ),
     )
     session_secret: SecretStr = Field(
         SecretStr(""),
@@ -93,7 +96,6 @@ class Settings(BaseSettings):
     text_segments: int = Field(
         3, ge=1, le=10, description="The most segments that one reply by text may take."
     )
-    welcome_call: bool = Field(True, description="Whether a call begins with the language choice.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
 
     @field_validator("public_url", "twilio_api_url", "open311_url")

@@ -11,7 +11,9 @@ import pytest
 from channels.settings_reference import as_markdown
 
 ROOT = Path(__file__).resolve().parents[2]
-TRACKED = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
+TRACKED = subprocess.run(
+    ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+).stdout
 PAGES = sorted(ROOT / name for name in TRACKED.split("\0") if name.endswith(".md"))
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)(?:#[^)]*)?\)")
 
@@ -24,7 +26,9 @@ def test_the_settings_page_is_the_settings() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_leads_somewhere(page: Path) -> None:
-    missing = [link for link in LINK.findall(page.read_text(encoding="utf-8")) if not (page.parent / link).exists()]
+    missing = [
+        link for link in LINK.findall(page.read_text(encoding="utf-8")) if not (page.parent / link).exists()
+    ]
     assert not missing
 
 
@@ -49,7 +53,13 @@ def test_the_map_in_the_readme_names_only_what_is_there() -> None:
 
 
 def test_no_committed_file_names_a_package_registry_or_a_path_of_one_machine() -> None:
-    hosts = ["files." + "pythonhosted", "py" + "pi.org", "registry." + "npmjs", "deb." + "debian", "/" + "work/main"]
+    hosts = [
+        "files." + "pythonhosted",
+        "py" + "pi.org",
+        "registry." + "npmjs",
+        "deb." + "debian",
+        "/" + "work/main",
+    ]
     named = {}
     for name in filter(None, TRACKED.split("\0")):
         path = ROOT / name
