@@ -20,6 +20,7 @@ from actions.runtime import Runtime, opened
 from actions.settings import Settings
 from actions.steps import steps
 from actions.systems import registry as systems
+from bot.catalogue import load
 from channels import counting, registry
 from channels.assets import pages as assets
 from channels.channel import Channel, Ignored, Inbound, Refused, Request, Status
@@ -144,6 +145,7 @@ async def serve(settings: Settings) -> None:
         background: list[asyncio.Task[Any]] = [
             asyncio.create_task(worker.run(), name="worker"),
             asyncio.create_task(_sweep(turns, channels, engine), name="sweep"),
+            asyncio.create_task(outlived(runtime), name="outlived"),
         ]
         log.info("gateway.listening", address=settings.address)
         stopped: asyncio.Task[Any] = asyncio.create_task(stop.wait())
@@ -167,6 +169,22 @@ def _action_app(runtime: Runtime) -> App:
     quieten(app)
     app.config.KEEP_ALIVE_TIMEOUT = 3600
     return app
+
+
+async def outlived(runtime: Runtime, look_every_seconds: float = 30.0) -> None:
+    """Returns once a new day brought other content (a fee that rises in April): whoever keeps us running
+    starts us again with it, and nothing said is lost in between."""
+    looked = runtime.catalogue.on
+    while True:
+        await asyncio.sleep(look_every_seconds)
+        today = runtime.today()
+        if today == looked:
+            continue
+        fresh = await asyncio.to_thread(load, overlay=runtime.settings.content, on=today)
+        if (fresh.services, fresh.phrases) != (runtime.catalogue.services, runtime.catalogue.phrases):
+            log.info("gateway.content_changed", on=today.isoformat())
+            return
+        looked = today
 
 
 async def _sweep(turns: TurnTaker, channels: Sequence[Channel], engine: Engine) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -168,7 +169,7 @@ class TurnTaker:
         if turn.state.asking is None:
             return None
         runtime = self._runtime
-        at = Circumstances(runtime.catalogue, runtime.today(), turn.channel, new_reference)
+        at = self._circumstances(turn.channel)
         heard = Heard(turn.text, turn.state.language, at.today, turn.manner, runtime.catalogue.hears)
         question = next(iter(waiting_words(turn.state, at)), None)
         kind = getattr(question, "kind", "choice")
@@ -179,9 +180,14 @@ class TurnTaker:
             "fits": fits(turn.state, heard, at),
         }
 
+    def _circumstances(self, door: str) -> Circumstances:
+        catalogue = self._runtime.catalogue
+        reference = partial(new_reference, catalogue.council.reference_prefix)
+        return Circumstances(catalogue, self._runtime.today(), door, reference)
+
     async def _apologise(self, channel: Channel, turn: Turn) -> Reply:
         runtime = self._runtime
-        at = Circumstances(runtime.catalogue, runtime.today(), channel.name, new_reference)
+        at = self._circumstances(channel.name)
         later = isinstance(channel, Pushes) and turn.reply_to is not None
         phrase = "talk.sorry_later" if later else "talk.sorry_again"
         words: tuple[Words, ...] = (

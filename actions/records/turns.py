@@ -305,7 +305,7 @@ def settle(
     if outcome.finished is not None:
         done = outcome.finished
         case = Case(
-            reference=outcome.reference or new_reference(),
+            reference=outcome.reference or new_reference(catalogue.council.reference_prefix),
             service=done.service,
             version=done.version,
             language=spoken,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -42,7 +43,9 @@ def apply(
     turn = turns.load(session, turn_id)
     if turn.words is not None:
         return Said(turn.words, turn.language)
-    at = Circumstances(catalogue, today, turn.channel, cases.new_reference)
+    at = Circumstances(
+        catalogue, today, turn.channel, partial(cases.new_reference, catalogue.council.reference_prefix)
+    )
     outcome = move(turn.state, understood, at)
     if understood.media and outcome.words and understood.text.strip():
         outcome = _with_media_noted(outcome, at)

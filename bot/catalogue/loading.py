@@ -212,6 +212,7 @@ def _council(file: files.ContentFile) -> Council:
             text_number=data["text_number"],
             text_number_shown=data["text_number_shown"],
             text_pence_per_segment=float(data["text_pence_per_segment"]),
+            reference_prefix=str(data["reference_prefix"]),
             hours=cast("Mapping[Language, str]", data["hours"]),
             website=data["website"],
             demonstration=bool(data.get("demonstration", False)),

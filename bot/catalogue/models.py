@@ -137,6 +137,8 @@ class Council:
     text_number: str
     text_number_shown: str
     text_pence_per_segment: float
+    reference_prefix: str
+    """Two letters before every reference: whose it is."""
     hours: Mapping[Language, str]
     website: str
     demonstration: bool

@@ -41,7 +41,9 @@ async def submit(
     """Store the case with its audit entry and its deliveries, in one transaction."""
     secret = runtime.settings.session_secret.get_secret_value().encode()
     for attempt in range(3):
-        reference = reference_for(secret, key, by, service.id, attempt)
+        reference = reference_for(
+            secret, key, by, service.id, attempt, prefix=runtime.catalogue.council.reference_prefix
+        )
         case = Case(
             reference=reference,
             service=service.id,
@@ -67,7 +69,9 @@ async def submit(
     raise ReferenceTaken(reference)
 
 
-def reference_for(secret: bytes, key: str, by: str, service: str, attempt: int = 0) -> str:
+def reference_for(
+    secret: bytes, key: str, by: str, service: str, attempt: int = 0, *, prefix: str = "WM"
+) -> str:
     """The reference of what a form makes. It follows from the form's key, so that the database itself refuses
     a second case from the same form; nobody without our secret can tell it.
 
@@ -80,4 +84,4 @@ def reference_for(secret: bytes, key: str, by: str, service: str, attempt: int =
     for _ in range(8):
         number, place = divmod(number, len(ALPHABET))
         body += ALPHABET[place]
-    return f"WM-{body[:4]}-{body[4:]}-{check_character(body)}"
+    return f"{prefix}-{body[:4]}-{body[4:]}-{check_character(body)}"
