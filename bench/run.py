@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import platform
+import shutil
 import sys
-import tempfile
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -24,12 +24,15 @@ def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     results: list[Result] = []
     for start in (peers.stock, peers.doorstep):
-        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            _tell(f"{start.__name__}: training and starting (this takes minutes)")
-            with start(Path(folder)) as peer:
-                results.append(
-                    (peer, measure(peer.say, peer.pid, lambda what, n=peer.name: _tell(f"{n}: {what}")))
-                )
+        # Kept until the next run, so that its logs can be read.
+        folder = (OUT / start.__name__).resolve()
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        _tell(f"{start.__name__}: training and starting (this takes minutes)")
+        with start(folder) as peer:
+            results.append(
+                (peer, measure(peer.say, peer.pid, lambda what, n=peer.name: _tell(f"{n}: {what}")))
+            )
     table = as_table(*results)
     print(table)
     (OUT / "bench.md").write_text(table)

@@ -110,7 +110,7 @@ class TurnTaker:
         return self._locks.setdefault(turn.conversation, asyncio.Lock())
 
     async def _answer(self, channel: Channel, inbound: Inbound, turn: Turn) -> Reply:
-        control = inbound.control or kind_of(inbound.text, inbound.media)
+        control = inbound.control or kind_of(inbound.text, inbound.media) or self._known_answer(turn)
         if turn.opted_out and control != "opt_in":
             control = "opt_out"
         try:
@@ -121,6 +121,12 @@ class TurnTaker:
         if any(isinstance(word, Receipt) for word in said.words):
             self._finished()
         return Reply(turn.id, said.words, said.language)
+
+    def _known_answer(self, turn: Turn) -> str | None:
+        """A call begins with the language: that choice needs no understanding, and so no engine."""
+        if turn.state.asking != "language" or not (self._asking(turn) or {}).get("fits"):
+            return None
+        return "language_chosen"
 
     async def _said(self, turn: Turn, control: str | None, media: int) -> Said:
         if control is not None:

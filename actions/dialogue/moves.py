@@ -87,6 +87,7 @@ MOVES: Mapping[str, Move] = {
 
 CHANNEL_MOVES: Mapping[str, Move] = {
     "start": whole(opening.start, about_the_question=True),
+    "language_chosen": whole(opening.chosen_language, about_the_question=True),
     "silence": whole(opening.silence, about_the_question=True),
     "opt_out": whole(opening.opted_out),
     "opt_in": whole(opening.opted_in),
