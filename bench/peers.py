@@ -22,7 +22,7 @@ from channels.providers import twilio
 
 ROOT = Path(__file__).resolve().parents[1]
 ENGINE = ROOT / ".venv-engine" / "bin"
-PATIENCE_SECONDS = 300
+PATIENCE_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -73,14 +73,7 @@ def stock(folder: Path) -> Iterator[Peer]:
     began = time.perf_counter()
     with (
         _running(
-            [
-                ENGINE / "python",
-                ROOT / "bench/stock/actions.py",
-                "--port",
-                str(actions_port),
-                "--project",
-                folder,
-            ],
+            [ENGINE / "python", "-m", "rasa_sdk", "--actions", "actions", "--port", str(actions_port)],
             folder,
             environment,
             folder / "actions.log",
