@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import structlog
 import typer
+import uvloop
 
 from actions.settings import SecretMissing, Settings, load
 
@@ -52,7 +53,8 @@ def gateway() -> None:
 
     settings = _settings()
     end_with_parent()
-    asyncio.run(serve(settings))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(serve(settings))
 
 
 @app.command()

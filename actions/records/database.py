@@ -1,8 +1,10 @@
-"""The database: one transaction a call, off the event loop.
+"""The database: one transaction a call.
 
-SQLite has one writer whatever we do, so one thread writes and nobody waits for a lock: BEGIN IMMEDIATE takes
-it at once (a transaction that reads first and writes later can fail where it stands), WAL lets others read
-meanwhile, and synchronous=FULL means that what was committed is on the disk. PostgreSQL gets a pool.
+SQLite has one writer whatever we do, so one connection does everything, one call after the other, where it is
+called: a turn's two transactions take a millisecond or two each, and waking another thread for them took longer
+than they do. BEGIN IMMEDIATE takes the lock at once (a transaction that reads first and writes later can fail
+where it stands), WAL lets others read meanwhile, and synchronous=FULL means that what was committed is on the
+disk. PostgreSQL answers over a network: it gets a pool, and threads that wait for it off the event loop.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import functools
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -45,8 +48,9 @@ class Database:
         self.vault = Vault(cipher)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite(str(self.url.database or "")) if self.is_sqlite else _postgres(url)
-        self._threads = ThreadPoolExecutor(1 if self.is_sqlite else POOL, thread_name_prefix="records")
+        self._threads = None if self.is_sqlite else ThreadPoolExecutor(POOL, thread_name_prefix="records")
         self._ours = threading.local()
+        self._one_at_a_time = threading.RLock() if self.is_sqlite else nullcontext()
         self._session = sessionmaker(self.engine, expire_on_commit=False, info={"vault": self.vault})
         self._has_pepper = False
 
@@ -57,6 +61,8 @@ class Database:
 
         A caller that is cancelled meanwhile does not undo it: the transaction ends by itself.
         """
+        if self._threads is None:
+            return self._transaction(function, *args, **kwargs)
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(
             self._threads, functools.partial(self._transaction, function, *args, **kwargs)
@@ -85,17 +91,19 @@ class Database:
 
     def close(self) -> None:
         """Finish what runs, and let go of the connections."""
-        self._threads.submit(self.engine.dispose).result()
-        self._threads.shutdown(wait=True)
+        if self._threads is not None:
+            self._threads.shutdown(wait=True)
+        with self._one_at_a_time:
+            self.engine.dispose()
 
     def _in_thread(self, function: Callable[..., R], *args: Any, **kwargs: Any) -> R:
-        if getattr(self._ours, "inside", False):
+        if self._threads is None or getattr(self._ours, "inside", False):
             return function(*args, **kwargs)
         return self._threads.submit(function, *args, **kwargs).result()
 
     def _transaction(self, function: Callable[..., R], *args: Any, **kwargs: Any) -> R:
         self._ours.inside = True
-        with self._session() as session, session.begin():
+        with self._one_at_a_time, self._session() as session, session.begin():
             if not self._has_pepper and function is not _keep_pepper:
                 _learn_pepper(session)
                 self._has_pepper = True
@@ -136,7 +144,7 @@ def _keep_pepper(session: Session) -> None:
 def _sqlite(path: str) -> Engine:
     engine = create_engine(
         f"sqlite:///{path}" if path else "sqlite://",
-        poolclass=StaticPool,  # one thread, one connection
+        poolclass=StaticPool,  # one connection, whoever calls
         hide_parameters=True,  # errors are logged
         connect_args={"check_same_thread": False},
     )
