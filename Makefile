@@ -24,8 +24,12 @@ test: setup  ## Run every test; those that need a server or a browser say so whe
 test-engine: setup  ## Run the engine's own tests (Python 3.10).
 	@$(ENGINE) -m pytest tests/bot/engine -q
 
+# A browser that is driven from a test keeps an event loop running to the end of its process, in which no
+# asynchronous test can run: the browser and the journeys have a process each.
 test-gateway: setup train  ## Run all other tests (Python 3.12).
-	@$(PYTHON) -m pytest -q
+	@$(PYTHON) -m pytest -q --ignore tests/browser --ignore tests/journeys
+	@$(PYTHON) -m pytest -q tests/browser
+	@$(PYTHON) -m pytest -q tests/journeys
 
 check: setup  ## Look at the code and the content without running them: ruff, mypy, imports, spelling, doorstep check.
 	@.venv/bin/ruff check .
