@@ -40,11 +40,12 @@ class Stack:
         found: list[psutil.Process] = []
 
         def look() -> bool:
-            found[:] = [
-                child
-                for child in psutil.Process(self.process.pid).children(recursive=True)
-                if words in " ".join(child.cmdline())
-            ]
+            found.clear()
+            for child in psutil.Process(self.process.pid).children(recursive=True):
+                # One that was just killed is there for a moment yet, and has no command line.
+                with suppress(psutil.Error):
+                    if words in " ".join(child.cmdline()):
+                        found.append(child)
             return bool(found)
 
         until(look, f"a process with {words!r}")
